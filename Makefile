@@ -1,0 +1,58 @@
+# 水问 Shuiwen. `make help` lists what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SCALE ?= 1
+SEED ?= 20260916
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe \
+	--strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+.PHONY: help .venv demo serve test test-slow check format bench lock clean
+
+help: ## this list
+	@echo "水问 Shuiwen: make <target>"
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z.-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv: $(STAMP) ## install everything the other targets need (the only target that installs)
+
+$(STAMP): requirements.txt requirements-dev.txt pyproject.toml
+	@.ci/system-packages
+	@test -x $(BIN)/python || $$(.ci/python) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements.txt -r requirements-dev.txt
+	$(PIP) --quiet install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+demo: $(STAMP) ## generate the demo province, load it, serve it; prints the address and what to ask
+	$(BIN)/shuiwen demo --scale $(SCALE) --seed $(SEED) --host $(HOST) --port $(PORT)
+
+serve: $(STAMP) ## serve the data already loaded
+	$(BIN)/shuiwen serve --host $(HOST) --port $(PORT)
+
+test: $(STAMP) ## run the tests (without the slow ones)
+	$(BIN)/pytest
+
+test-slow: $(STAMP) ## run the slow tests (full-scale data)
+	$(BIN)/pytest -m slow
+
+check: $(STAMP) ## ruff, mypy, import rule
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP) ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+
+bench: $(STAMP) ## measure the budgets of the design and print them beside what was measured
+	$(BIN)/python -m evals.bench
+
+lock: $(STAMP) ## resolve requirements*.in again
+	$(COMPILE) --upgrade -o requirements.txt requirements.in
+	$(COMPILE) --upgrade -o requirements-dev.txt requirements-dev.in
+
+clean: ## remove the environment, caches and generated data
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis var

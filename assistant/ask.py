@@ -1,0 +1,204 @@
+"""One question from text to answer: read → run → write, each stage timed, every error answered."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import perf_counter
+from typing import NamedTuple, Protocol
+
+from assistant.contracts.answer import Answer, Status
+from assistant.contracts.errors import (
+    AmbiguousQuestion,
+    AssistantError,
+    BadInput,
+    InternalError,
+    NotPermitted,
+    UnknownTerm,
+    UserFixable,
+)
+from assistant.contracts.flow import Evidence, Plan, Question, ToolRequest
+
+log = logging.getLogger("shuiwen")
+
+
+class Reads(Protocol):
+    """Turns a question into a plan."""
+
+    def read(self, question: str) -> Plan:
+        """Return the reading; its status says whether it can be run."""
+
+
+class Writes(Protocol):
+    """Turns a plan, and what the tools found for it, into the answer."""
+
+    def __call__(self, question: Question, plan: Plan, evidence: Evidence | None) -> Answer:
+        """Return the answer; ``evidence`` is None for a plan that is not ready."""
+
+
+@dataclass(frozen=True)
+class DataFacts:
+    """What the loaded data are, for the health page and for answers that carry no rows."""
+
+    as_of: datetime
+    version: str
+    generated: bool
+    rows: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Stages:
+    """The stages of a question over one generation of the data."""
+
+    data: DataFacts
+    reader: Reads
+    run: Callable[[ToolRequest], Evidence]
+    write: Writes
+
+
+class Outcome(NamedTuple):
+    """An answer, and the error behind it if there was one (for exit codes and HTTP statuses)."""
+
+    answer: Answer
+    error: AssistantError | None = None
+
+
+@dataclass
+class _Watch:
+    """Milliseconds spent in each stage."""
+
+    spent: dict[str, float] = field(default_factory=dict)
+    _last: float = field(default_factory=perf_counter)
+
+    def lap(self, stage: str) -> None:
+        now = perf_counter()
+        self.spent[stage] = round((now - self._last) * 1000, 2)
+        self._last = now
+
+
+class Assistant:
+    """Answers questions; built by ``assistant.wiring.build_assistant``, shared by threads."""
+
+    def __init__(
+        self,
+        stages: Callable[[], Stages],
+        new_id: Callable[[], str],
+        *,
+        max_chars: int,
+        examples: tuple[str, ...],
+    ) -> None:
+        """Keep the seams.
+
+        Args:
+            stages: gives the stages over the data loaded now; asked once a question, so that
+                data loaded meanwhile are used from the next question on.
+            new_id: gives a new answer id.
+            max_chars: longest question, characters.
+            examples: questions to try, offered when a question is empty.
+        """
+        self._stages, self._new_id = stages, new_id
+        self._max_chars = max_chars
+        self.examples = examples
+
+    @property
+    def data(self) -> DataFacts:
+        """What is loaded now.
+
+        Raises:
+            SourceUnavailable: nothing is loaded, or the file is damaged.
+        """
+        return self._stages().data
+
+    def ask(self, question: Question) -> Answer:
+        """Return the answer to a question; never raises for anything a question can cause."""
+        return self.outcome(question).answer
+
+    def outcome(self, question: Question) -> Outcome:
+        """Return the answer together with the error that shaped it, if any."""
+
+        def stages(now: Stages, watch: _Watch) -> Answer:
+            self._check_text(question.text)
+            plan = now.reader.read(question.text)
+            watch.lap("read")
+            return _run_and_write(now, question, plan, watch)
+
+        return self._guarded(stages)
+
+    def answer_plan(self, question: Question, plan: Plan) -> Answer:
+        """Return the answer to a plan made elsewhere (by hand, by a model): run and write only."""
+        return self._guarded(
+            lambda now, watch: _run_and_write(now, question, plan, watch)
+        ).answer
+
+    def _guarded(self, stages: Callable[[Stages, _Watch], Answer]) -> Outcome:
+        watch, answer_id = _Watch(), self._new_id()
+        error: AssistantError | None = None
+        data: DataFacts | None = None
+        try:
+            now = self._stages()
+            data = now.data
+            answer = stages(now, watch)
+        except AssistantError as expected:
+            error = expected
+        except Exception as fault:  # noqa: BLE001  # the edge: a bug must still get an answer
+            log.exception("answer %s failed", answer_id)
+            error = InternalError(
+                f"系统内部出错，未能回答。请把编号 {answer_id} 告诉管理员。", detail=repr(fault)
+            )
+        if error is not None:
+            log.info("answer %s: %s", answer_id, error)
+            answer = _explain(error, answer_id, data)
+        timings = {**answer.timings_ms, **watch.spent, "total": round(sum(watch.spent.values()), 2)}
+        return Outcome(
+            answer.model_copy(update={"answer_id": answer_id, "timings_ms": timings}), error
+        )
+
+    def _check_text(self, text: str) -> None:
+        if not text.strip():
+            raise BadInput("请输入要查询的问题。", suggestions=self.examples)
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise BadInput("问题里有无法识别的字符，请重新输入。", suggestions=self.examples)
+        if len(text) > self._max_chars:
+            raise BadInput(
+                f"问题太长：{len(text)} 字，最多 {self._max_chars} 字。请只写要查的内容，"
+                "或分成几个问题来问。",
+                suggestions=self.examples,
+            )
+
+
+def _run_and_write(now: Stages, question: Question, plan: Plan, watch: _Watch) -> Answer:
+    evidence: Evidence | None = None
+    if plan.status == "ready" and plan.query is not None:
+        request = ToolRequest(query=plan.query, user=question.user, as_of=now.data.as_of)
+        evidence = now.run(request)
+        watch.lap("run")
+    answer = now.write(question, plan, evidence)
+    watch.lap("write")
+    return answer
+
+
+def _explain(error: AssistantError, answer_id: str, data: DataFacts | None) -> Answer:
+    status = _status_of(error)
+    text = error.message
+    if status == "failed" and answer_id not in text:
+        text = f"{text}（编号 {answer_id}）"
+    return Answer(
+        status=status,
+        text=text,
+        suggestions=error.suggestions,
+        as_of=data.as_of.isoformat(sep=" ", timespec="minutes") if data else None,
+        generated_data=data.generated if data else False,
+    )
+
+
+def _status_of(error: AssistantError) -> Status:
+    """Which of the four ways of not answering fits the error."""
+    if isinstance(error, NotPermitted):
+        return "not_permitted"
+    if isinstance(error, BadInput):
+        return "refused"
+    if isinstance(error, AmbiguousQuestion | UnknownTerm):
+        return "clarify"
+    return "no_data" if isinstance(error, UserFixable) else "failed"

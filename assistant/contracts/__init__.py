@@ -1,0 +1,1 @@
+"""Frozen types that travel between the parts of the house; imports nothing of ours."""

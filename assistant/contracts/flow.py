@@ -1,0 +1,90 @@
+"""The typed stages of one question: Question → Plan → ToolRequest → Evidence → Answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from assistant.contracts.answer import AnswerColumn, Cell, Choice, WordReading
+from assistant.contracts.query import MetricQuery
+from assistant.contracts.time import Term
+
+
+class User(Term):
+    """Who asks. ``region_code`` bounds the rows seen (None = the whole province)."""
+
+    name: str = "local"
+    role: str = "manager"
+    region_code: str | None = None
+
+
+class Question(Term):
+    """A question as typed."""
+
+    text: str
+    user: User = User()
+    session_id: str | None = None
+    profile: str | None = None
+
+
+class Plan(Term):
+    """A reading of the question.
+
+    ``status`` ``ready`` carries queries; the others carry what to tell the asker.
+    """
+
+    status: Literal["ready", "clarify", "refused", "no_data"]
+    query: MetricQuery | None = None
+    reading: str = ""
+    confidence: float = 0.0
+    route: str = "parser"
+    words: tuple[WordReading, ...] = ()
+    unread: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    message: str = ""
+    choices: tuple[Choice, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+class ToolRequest(Term):
+    """A typed query on its way to the tool that runs it, with the rights it runs under."""
+
+    query: MetricQuery
+    user: User
+    as_of: datetime
+
+
+class ResultTable(Term):
+    """Rows of one query with typed columns; numbers in base units (m3, fraction, day)."""
+
+    columns: tuple[AnswerColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    truncated: bool = False
+
+
+class Evidence(Term):
+    """What the tools found, with its proof.
+
+    Attributes:
+        table: rows in base units, group keys first, then columns, then measures.
+        key_count: how many leading columns identify a row.
+        sql: the statement that ran, after the access policy.
+        definitions: 口径 of each metric and state used.
+        caveats: data-quality and incompleteness notes in Chinese.
+        extra: further tables (parts of ``several``, the deciding rows of a yes/no …).
+    """
+
+    table: ResultTable
+    key_count: int = 0
+    sql: str = ""
+    definitions: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    parts: tuple[Evidence, ...] = ()
+    timings_ms: dict[str, float] = Field(default_factory=dict)
+    data_version: str = ""
+    notes: dict[str, Any] = Field(default_factory=dict)
+
+
+Evidence.model_rebuild()

@@ -1,0 +1,157 @@
+"""The word list of a question: semantic model words and function words, found in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pypinyin import lazy_pinyin
+
+from assistant.reading.nodes import AttrUse, StateUse, ValueUse
+from knowledge_graph.semantics.model import Attribute, Entity, SemanticModel
+
+_WORDS = Path(__file__).with_name("words.yaml")
+_HOMOPHONE_MIN = 2
+
+
+class Lexicon:
+    """Words → readings, with a homophone index for typing slips.
+
+    Args:
+        model: the semantic model whose nouns, metrics, states, attributes and values are known.
+    """
+
+    def __init__(self, model: SemanticModel) -> None:
+        self._entries: dict[str, dict[str, Any]] = defaultdict(dict)
+        data = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+        self.rewrites: dict[str, str] = data["rewrites"]
+        self._patterns = [(re.compile(p), t) for p, t in data["patterns"]]
+        self.relative_basis: dict[str, str] = {
+            word: basis for basis, words in data["relative_basis"].items() for word in words
+        }
+        for tag, words in data["tags"].items():
+            for word in words:
+                self._entries[str(word)].setdefault("fn", set()).add(tag)
+        for group in data["filler"]:
+            for word in group:
+                self._entries[str(word)]["filler"] = True
+        self._add_model(model)
+        for readings in self._entries.values():
+            if "fn" in readings:
+                readings["fn"] = frozenset(readings["fn"])
+        self._longest = max(map(len, self._entries))
+        self._homophones = self._index_homophones()
+
+    def _add(self, word: str, kind: str, value: Any) -> None:
+        if not word:
+            return
+        kept = self._entries[word].get(kind, ())
+        if value not in kept:
+            self._entries[word][kind] = (*kept, value)
+
+    def _add_model(self, model: SemanticModel) -> None:
+        named: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for metric in model.metrics:
+            for place, word in enumerate((metric.zh, *metric.synonyms)):
+                named[word].append((place, metric.name))
+        for word, found in named.items():
+            for _, name in sorted(found, key=lambda pair: pair[0]):
+                self._add(word, "metric", name)
+        for group in model.metric_groups:
+            for word in (group.zh, *group.words):
+                self._add(word, "metric_group", group.name)
+        for state in model.states:
+            for word in (state.zh, *state.synonyms):
+                self._add(word, "state", StateUse(state.name, state.entity))
+            for word in state.negations:
+                self._add(word, "state", StateUse(state.name, state.entity, negated=True))
+            for word in state.event_words:
+                self._add(word, "state", StateUse(state.name, state.entity, during=True))
+        for entity in model.entities:
+            self._add_entity(entity)
+        for dimension in model.dimensions:
+            for word in dimension.words:
+                if not word.startswith("哪"):  # 哪个市 asks; it does not group
+                    self._add(word, "dimension", dimension.path)
+
+    def _add_entity(self, entity: Entity) -> None:
+        for word in (entity.zh, *entity.nouns):
+            self._add(word, "entity", entity.name)
+        for attribute in entity.attributes:
+            self._add_attribute(entity, attribute)
+
+    def _add_attribute(self, entity: Entity, attribute: Attribute) -> None:
+        if attribute.personal:
+            return
+        for word in (attribute.zh, *attribute.synonyms):
+            self._add(word, "attr", AttrUse(entity.name, attribute.name))
+        for value, words in attribute.values.items():
+            if attribute.quiet:
+                words = tuple(w for w in words if w != value)
+            typed: str | bool = value == "true" if attribute.type == "flag" else value
+            bare = attribute.type == "flag" or attribute.quiet
+            names = words if bare else (value, *words)
+            for word in names:
+                if len(word) == 1:  # 上、中、下 … would be found inside everything
+                    continue
+                self._add(word, "value", ValueUse(entity.name, attribute.name, typed))
+
+    def _index_homophones(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for word, readings in self._entries.items():
+            content = {"metric", "metric_group", "state", "entity", "value", "attr"} & readings.keys()
+            if content and len(word) >= _HOMOPHONE_MIN and _all_han(word):
+                found[tuple(lazy_pinyin(word))].append(word)
+        return {key: tuple(words) for key, words in found.items()}
+
+    def rewrite(self, text: str) -> str:
+        """Return the text with dialect and shorthand words put into standard ones."""
+        for word in sorted(self.rewrites, key=len, reverse=True):
+            text = text.replace(word, self.rewrites[word])
+        for pattern, standard in self._patterns:
+            text = pattern.sub(standard, text)
+        return text
+
+    def at(self, text: str, start: int) -> list[tuple[int, dict[str, Any]]]:
+        """Return every known word that starts at ``start``: (end, readings)."""
+        found = []
+        for length in range(1, min(self._longest, len(text) - start) + 1):
+            readings = self._entries.get(text[start : start + length])
+            if readings:
+                found.append((start + length, readings))
+        return found
+
+    def homophones(self, text: str) -> list[tuple[int, int, str, dict[str, Any]]]:
+        """Return stretches that sound like a known word but are written otherwise."""
+        sounds = _pinyin(text)
+        found = []
+        for start in range(len(text)):
+            for length in range(_HOMOPHONE_MIN, 9):
+                piece = text[start : start + length]
+                if len(piece) < length or not _all_han(piece):
+                    break
+                for word in self._homophones.get(tuple(sounds[start : start + length]), ()):
+                    if word != piece and _shares_a_character(word, piece):
+                        found.append((start, start + length, word, self._entries[word]))
+        return found
+
+
+def _shares_a_character(word: str, piece: str) -> bool:
+    """Two-character slips must keep one character; chance sound-alikes are too common."""
+    return any(a == b for a, b in zip(word, piece, strict=False))
+
+
+def _all_han(text: str) -> bool:
+    return all("\u4e00" <= ch <= "\u9fff" for ch in text)
+
+
+@lru_cache(maxsize=2048)
+def _pinyin(text: str) -> tuple[str, ...]:
+    sounds: list[str] = []
+    for ch in text:
+        sounds.extend(lazy_pinyin(ch) if "\u4e00" <= ch <= "\u9fff" else [ch])
+    return tuple(sounds)

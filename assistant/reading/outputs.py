@@ -1,0 +1,183 @@
+"""The measure columns of a query: what was asked, what it is compared with, what was tested."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.contracts.algebra import (
+    Arith,
+    At,
+    Growth,
+    MeasureObj,
+    Metric,
+    Number,
+    Share,
+)
+from assistant.contracts.query import Group, Out
+from assistant.contracts.time import Period
+from assistant.reading.frame import Frame
+from assistant.reading.measures import MeasureBuilder
+from assistant.reading.nearest import REGIONS
+from assistant.reading.phrase_types import BasisPhrase, MeasurePhrase
+from assistant.reading.resolve import Resolver
+from assistant.reading.roles import Roles
+
+
+class Outputs:
+    """Builds the measure columns of one frame."""
+
+    def __init__(
+        self, frame: Frame, roles: Roles, measures: MeasureBuilder, resolver: Resolver,
+        groups: list[Group],
+    ) -> None:
+        self.frame = frame
+        self.roles = roles
+        self.measures = measures
+        self.model = resolver.model
+        self.groups = groups
+
+    def build(self, rows: bool) -> list[Out]:
+        """Return the columns; ``rows`` says that there are rows or groups to show them by."""
+        outs: list[Out] = []
+        for phrase in self.roles.measures:
+            measure = self._fine_enough(self.measures.build(phrase))
+            metric = self.measures.best_metric(phrase) if phrase.metrics else None
+            outs.extend(self._with_change(measure, phrase, metric))
+        outs.extend(self._tested(rows))
+        outs.extend(self._differences(outs))
+        if rows:
+            outs.extend(self._state_measures())
+        return _unique(outs)
+
+    def _fine_enough(self, measure: MeasureObj) -> MeasureObj:
+        """By the hour, or at hours of the day: the metric kept at that grain, where there is one."""
+        hourly = any(g.grain == "hour" for g in self.groups) or (
+            bool(self.frame.times) and self.frame.times[0].hours is not None)
+        if hourly and isinstance(measure, Metric):
+            finer = self.model.metric(measure.name).finer
+            if finer is not None:
+                return measure.model_copy(update={"name": finer})
+        return measure
+
+    def _differences(self, outs: list[Out]) -> list[Out]:
+        """用水总量和供水总量差多少: the difference of the two measures asked."""
+        if "difference" not in self.frame.flags or len(outs) != 2:
+            return []
+        first, second = outs[0].expr, outs[1].expr
+        return [Out(expr=Arith(op="minus", of=(first, second)), label="差值")]  # type: ignore[arg-type]
+
+    def _state_measures(self) -> list[Out]:
+        """A state that rests on a measure (超许可) shows that measure beside its rows."""
+        if self.roles.rows is None:
+            return []
+        found = []
+        for choice in self.roles.rows.mods.states:
+            measure = self.model.state(choice[0].name).measure
+            if measure is not None:
+                found.append(Out(expr=measure))
+        return found
+
+    def _with_change(self, measure: MeasureObj, phrase: MeasurePhrase, metric: str | None
+                     ) -> list[Out]:
+        points = metric is not None and self.model.metric(metric).unit == "fraction"
+        points = points or phrase.kind == "share"
+        if len(self.frame.times) > 1 and isinstance(measure, Share):
+            return self._share_of_time(measure)
+        if len(self.frame.times) > 1 and self.roles.compare_times:
+            return self._at_times(measure, points)
+        basis = phrase.change or self.roles.basis
+        if basis is None:
+            if isinstance(measure, Share):
+                measure = self._share_of_groups(measure)
+                return [Out(expr=measure), *self._share_columns(measure)]
+            return [Out(expr=measure)]
+        if basis.longterm:
+            return [Out(expr=c) for c in self.measures.change_columns(
+                measure, self.measures.longterm(metric), points)]
+        if basis.parent:
+            whole = At(measure=measure, lift=REGIONS)
+            return [Out(expr=measure), Out(expr=whole, label="全省"),
+                    Out(expr=Arith(op="minus", of=(measure, whole)), label="差值")]
+        previous = self.measures.previous(measure, basis, metric)
+        columns = self.measures.change_columns(measure, previous, points)
+        if basis.sign == "down":  # 降了多少 is answered with how much it fell
+            return [Out(expr=measure), Out(expr=previous),
+                    *self._fall(measure, previous, points)]
+        return [Out(expr=c) for c in columns]
+
+    def _fall(self, now: MeasureObj, before: MeasureObj, points: bool) -> list[Out]:
+        fell = [Out(expr=Arith(op="minus", of=(before, now)), label="减少量")]
+        if not points:
+            growth = Growth(measure=now, base=before)
+            fell.append(Out(expr=Arith(op="times", of=(growth, Number(value=-1))), label="降幅",
+                            unit="fraction"))
+        return fell
+
+    def _share_of_groups(self, measure: Share) -> Share:
+        """各类各占多少: with nothing else to be a part of, each group is a part of them all."""
+        paths = tuple(g.path.split(".")[0] if "." not in g.path else g.path
+                      for g in self.groups if g.path)
+        if measure.part != measure.whole or not paths:
+            return measure
+        return Share(part=measure.part, whole=At(measure=measure.whole, lift=paths[-1:]))
+
+    def _share_columns(self, measure: MeasureObj) -> list[Out]:
+        part, whole = getattr(measure, "part", None), getattr(measure, "whole", None)
+        return [Out(expr=m) for m in (part, whole) if m is not None]
+
+    def _share_of_time(self, measure: Share) -> list[Out]:
+        """4到9月占全年: the part's period lies inside the whole's."""
+        first, second = self.frame.times[:2]
+        inner, outer = (first, second) if _inside(first, second) else (second, first)
+        part = At(measure=measure.part, time=inner)
+        whole = At(measure=measure.whole, time=outer)
+        return [Out(expr=Share(part=part, whole=whole)), Out(expr=part), Out(expr=whole)]
+
+    def _at_times(self, measure: MeasureObj, points: bool) -> list[Out]:
+        times = self.frame.times
+        outs = [Out(expr=At(measure=measure, time=t), label=t.label or None) for t in times]
+        if len(times) == 2:
+            first, second = outs[0].expr, outs[1].expr
+            outs.append(Out(expr=Arith(op="minus", of=(second, first)), label="差值"))  # type: ignore[arg-type]
+        return outs
+
+    def _tested(self, rows: bool) -> list[Out]:
+        """Measures only tested in conditions are shown beside the rows they select."""
+        if not rows:
+            return []
+        shown = []
+        for pred in self.roles.tested:
+            if pred.subject is None or pred.quantifier:
+                continue
+            measure = self.measures.build(pred.subject)
+            metric = self.measures.best_metric(pred.subject) if pred.subject.metrics else None
+            shown.append(Out(expr=measure))
+            if pred.against is not None and pred.against.kind == "change":
+                previous = self.measures.previous(
+                    measure, BasisPhrase(pred.against.basis), metric)
+                points = metric is not None and self.model.metric(metric).unit == "fraction"
+                columns = self.measures.change_columns(measure, previous, points)
+                shown.extend(Out(expr=c) for c in columns[1:])
+            elif pred.against is not None and pred.against.kind == "longterm":
+                shown.append(Out(expr=self.measures.longterm(metric)))
+            elif pred.against is not None and pred.against.kind == "parent":
+                whole = At(measure=measure, lift=REGIONS)
+                shown.append(Out(expr=whole, label="全省"))
+                shown.append(Out(expr=Arith(op="minus", of=(measure, whole)), label="差值"))
+        return shown
+
+
+def _inside(one: Period, other: Period) -> bool:
+    """Whether one period lies within the other."""
+    if not (isinstance(one.first, date) and isinstance(one.last, date)
+            and isinstance(other.first, date) and isinstance(other.last, date)):
+        return False
+    return other.first <= one.first and one.last <= other.last
+
+
+def _unique(outs: list[Out]) -> list[Out]:
+    seen: list[Out] = []
+    for out in outs:
+        if out.expr not in [s.expr for s in seen]:
+            seen.append(out)
+    return seen

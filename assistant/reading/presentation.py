@@ -1,0 +1,122 @@
+"""Order, limit and shape of a query: how the result is to be read and shown."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from assistant.contracts.query import MetricQuery, Order, Out, Shape, Stated
+from assistant.reading.frame import Frame
+from assistant.reading.measures import MeasureBuilder
+from assistant.reading.phrase_types import Ranked
+from assistant.reading.resolve import Resolver
+from assistant.reading.roles import Roles
+
+
+class Presentation:
+    """Gives a built query its order, limit, shape and added rows."""
+
+    def __init__(
+        self, frame: Frame, roles: Roles, measures: MeasureBuilder, resolver: Resolver
+    ) -> None:
+        self.frame = frame
+        self.roles = roles
+        self.measures = measures
+        self.model = resolver.model
+
+    def apply(self, query: MetricQuery) -> MetricQuery:
+        """Return the query as it is to be shown."""
+        query = self._ordered(query)
+        query = query.model_copy(update={"shape": self._shape(query)})
+        return self._extras(query)
+
+    def _ordered(self, query: MetricQuery) -> MetricQuery:
+        ranked = self.roles.ranked
+        if ranked is None:
+            return self._plain_order(query)
+        direction = self._direction(ranked)
+        position = len(query.columns)
+        if ranked.by is not None:
+            wanted = self.measures.build(ranked.by)
+            if all(o.expr != wanted for o in query.measures):
+                query = query.model_copy(update={"measures": (Out(expr=wanted), *query.measures)})
+            position += next(i for i, o in enumerate(query.measures) if o.expr == wanted)
+        elif self.roles.basis is not None and len(query.measures) >= 3:
+            position += len(query.measures) - 1
+        if not query.measures:
+            return query
+        return query.model_copy(update={
+            "order": (Order(by=position, direction=direction),),
+            "limit": ranked.n if ranked.n else None,
+            "limit_per": self._limit_per(query),
+        })
+
+    def _limit_per(self, query: MetricQuery) -> str | None:
+        """The group within which the first ones are taken; "0" stands for the first grouping."""
+        if self.roles.limit_per != "0":
+            return self.roles.limit_per
+        return query.by[0].path if query.by else None
+
+    def _direction(self, ranked: Ranked) -> Literal["asc", "desc"]:
+        most = ranked.direction == "most"
+        if ranked.quality:
+            by = ranked.by or next(iter(self.roles.measures), None)
+            if by is not None and by.metrics:
+                better = self.model.metric(self.measures.best_metric(by)).better
+                if better == "lower":
+                    most = not most
+        return "desc" if most else "asc"
+
+    def _plain_order(self, query: MetricQuery) -> MetricQuery:
+        if not self.frame.order or not query.measures or not (query.over or query.by):
+            return query
+        direction: Literal["asc", "desc"] = "asc" if self.frame.order == "asc" else "desc"
+        order = Order(by=len(query.columns), direction=direction)
+        return query.model_copy(update={"order": (order,)})
+
+    def _shape(self, query: MetricQuery) -> Shape:
+        frame = self.frame
+        if self.roles.yesno:
+            return "yesno"
+        if frame.flags & {"check"} and (frame.numbers or frame.bare or self.roles.stated):
+            return "check"
+        if query.limit == 1:
+            return "which"
+        if query.order:
+            return "rank"
+        if query.over is not None:
+            return "list"
+        if any(g.grain for g in query.by):
+            return "series"
+        if any(g.edges for g in query.by):
+            return "bins"
+        if len(query.by) == 2 and "crosstab" in frame.flags:
+            return "crosstab"
+        if query.by:
+            return "table"
+        if self.roles.basis is not None or len(frame.times) > 1:
+            return "compare"
+        return "value"
+
+    def _extras(self, query: MetricQuery) -> MetricQuery:
+        update: dict[str, object] = {}
+        add = []
+        if "total" in self.frame.flags and query.by:
+            add.append("total")
+        if "parent" in self.frame.flags and query.by and not self.roles.having:
+            add.append("parent")
+        if add:
+            update["add"] = tuple(add)
+        if query.shape == "check":
+            update["stated"] = self._stated()
+        return query.model_copy(update=update) if update else query
+
+    def _stated(self) -> Stated | None:
+        if self.roles.stated is not None:
+            return Stated(value=self.roles.stated, text=f"{self.roles.stated:g}")
+        for comparison in self.frame.bare:
+            if comparison.amount is not None:
+                a = comparison.amount
+                return Stated(value=a.value, decimals=a.decimals, text=a.text)
+        for item in self.frame.numbers:
+            return Stated(value=item.value.value, decimals=item.value.decimals, text=item.text)
+        return None

@@ -1,0 +1,297 @@
+"""The deterministic planner: a question in, a typed plan with its confidence out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from pydantic import BaseModel
+
+from assistant.contracts.algebra import Members, StatePred
+from assistant.contracts.answer import Choice, WordReading
+from assistant.contracts.errors import AmbiguousQuestion, NotRecorded, UserFixable
+from assistant.contracts.flow import Plan
+from assistant.contracts.query import MetricQuery
+from assistant.reading.chart import RuleContext, compose
+from assistant.reading.frame import Frame
+from assistant.reading.leaves import clauses, leaves, sentences
+from assistant.reading.lexicon import Lexicon
+from assistant.reading.nodes import Cond, Node, Token
+from assistant.reading.phrase_types import Item, MeasurePhrase
+from assistant.reading.phrases import reduce_nodes, to_nodes
+from assistant.reading.query_builder import Built, QueryBuilder, combine
+from assistant.reading.resolve import Ambiguity, Resolver
+from assistant.reading.restate import Restater
+from assistant.reading.rules import RULES
+from assistant.reading.segment import segment
+from assistant.reading.words import describe
+from knowledge_graph.semantics.graph import EntityGraph
+from knowledge_graph.semantics.model import SemanticModel
+from knowledge_graph.semantics.spans import Span
+
+SpanSource = Callable[[str], Sequence[Span]]
+_CLARIFY_BELOW = 0.6
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Every stage of one reading, for ``--explain`` and for tests."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    frames: tuple[Frame, ...]
+    plan: Plan
+
+
+class Reader:
+    """Reads questions with words, grammar and types alone; no language model.
+
+    Args:
+        model: the semantic model.
+        spans: sources of time, number and name spans.
+        as_of: the data's as-of time.
+        scope_check: tells whether a question is outside what may or can be answered.
+        name_of: the name of an entity's key, for restating (city, 360400 → 九江市).
+        parent_of: the (entity, key) a named object belongs to, if any.
+        coverage: first and last day of the data each entity holds.
+    """
+
+    def __init__(
+        self, model: SemanticModel, spans: Sequence[SpanSource], as_of: datetime,
+        scope_check: Callable[[str], Plan | None] | None = None,
+        name_of: Callable[[str, str], str] = lambda entity, key: key,
+        coverage: Mapping[str, tuple[date, date]] | None = None,
+        parent_of: Callable[[str, str], tuple[str, str] | None] = lambda entity, key: None,
+    ) -> None:
+        self._coverage = coverage or {}
+        self._model = model
+        self._spans = spans
+        self._as_of = as_of
+        self._scope_check = scope_check
+        self._name_of = name_of
+        self._lexicon = Lexicon(model)
+        self._resolver = Resolver(model, EntityGraph(model), parent_of)
+        self._restater = Restater(model, name_of)
+        self._context = RuleContext(
+            fits=self._resolver.fits, fits_metric=self._resolver.metrics_fitting,
+            distance=self._resolver.mods_distance, bind=self._resolver.bind,
+            entity_kind=lambda name: model.entity(name).kind,
+            relative_basis=self._lexicon.relative_basis,
+        )
+
+    def read(self, question: str) -> Plan:
+        """Return the plan: ready with a typed query, or what to ask back."""
+        return self.explain(question).plan
+
+    def explain(self, question: str) -> Explained:
+        """Return the plan with every stage that led to it."""
+        text = self._lexicon.rewrite(question.strip())
+        spans = [span for source in self._spans for span in source(text)]
+        tokens = segment(text, self._lexicon, spans)
+        nodes = reduce_nodes(to_nodes(tokens))
+        frames = self._frames(nodes)
+        for frame in frames:
+            self._expand_groups(frame)
+        outside = self._scope_check(text) if self._scope_check is not None else None
+        plan = outside or self._plan(text, tokens, nodes, frames)
+        return Explained(text, tuple(tokens), frames, plan)
+
+    def _frames(self, nodes: Sequence[Node]) -> tuple[Frame, ...]:
+        """One frame a question; a sentence that asks nothing new adds to the one before."""
+        frames: list[Frame] = []
+        for sentence in sentences(nodes):
+            heard = [self._hear(clause) for clause in clauses(sentence)]
+            frame = _frame_of(heard)
+            if frames and not frame.asks():
+                for items in heard:
+                    frames[-1].hear(items)
+                continue
+            if frames:
+                if not frames[-1].asks():
+                    frame.unread = [*frames[-1].unread, *frame.unread]
+                    frame.inherit(frames.pop())
+                else:
+                    frame.inherit(frames[-1])
+            frames.append(frame)
+        return tuple(frames) or (Frame(),)
+
+    def _expand_groups(self, frame: Frame) -> None:
+        """三率 stands for its three metrics."""
+        for _, name in frame.metric_groups:
+            group = next(g for g in self._model.metric_groups if g.name == name)
+            if not group.ask:
+                frame.measures.extend(
+                    MeasurePhrase("metric", metrics=(m,)) for m in group.metrics)
+
+    def _asked_group(self, text: str, frames: Sequence[Frame],
+                     words: tuple[WordReading, ...]) -> Plan | None:
+        """水量、用水效率 mean one of several metrics: ask which, unless one was also said."""
+        for frame in frames:
+            for word, name in frame.metric_groups:
+                group = next(g for g in self._model.metric_groups if g.name == name)
+                if group.ask and not frame.measures:
+                    names = [self._model.metric(m).zh for m in group.metrics]
+                    return Plan(
+                        status="clarify", words=words, confidence=0.4,
+                        message=f"“{word}”可以指几个指标，请选：",
+                        choices=tuple(Choice(label=n, question=text.replace(word, n))
+                                      for n in names),
+                    )
+        return None
+
+    def _hear(self, clause: Sequence[Node]) -> list[Item]:
+        items, loose = leaves(clause)
+        return [*compose(items, RULES, self._context), *loose]
+
+    # ---------------------------------------------------------------------------------- plan
+    def _plan(
+        self, text: str, tokens: Sequence[Token], nodes: Sequence[Node],
+        frames: Sequence[Frame],
+    ) -> Plan:
+        words = tuple(WordReading(text=t, became=b) for t, b in describe(tokens, self._model))
+        unread = tuple(u for frame in frames for u in (*frame.unread, *frame.left_over())
+                       if u.strip())
+        found = self._ambiguity(nodes)
+        if found is not None:
+            return self._ask_place(text, found, words)
+        asked = self._asked_group(text, frames, words)
+        if asked is not None:
+            return asked
+        vague = [v for frame in frames if not frame.times for v in frame.vague_times]
+        if vague:
+            word, choices = vague[0]
+            return Plan(
+                status="clarify", words=words, unread=unread, confidence=0.4,
+                message=f"“{word}”没有说定是哪一段时间，请选：",
+                choices=tuple(Choice(label=c, question=text.replace(word, c)) for c in choices),
+            )
+        try:
+            builder = QueryBuilder(self._resolver, self._as_of)
+            built = combine([builder.build(frame) for frame in frames])
+        except AmbiguousQuestion as exc:
+            return self._clarify(text, exc, words, unread)
+        except NotRecorded as exc:
+            return Plan(status="no_data", words=words, unread=unread, message=exc.message,
+                        suggestions=exc.suggestions)
+        return self._ready(text, built, words, unread)
+
+    def _ready(
+        self, text: str, built: Built, words: tuple[WordReading, ...], unread: tuple[str, ...]
+    ) -> Plan:
+        query = built.query
+        if not self._asks_something(query):
+            return Plan(
+                status="clarify", words=words, unread=unread, confidence=0.2,
+                message="没有听出要问的是哪个数。请说明指标或对象，例如“上月各市上传率”“现在离线的站有几个”。",
+            )
+        beyond = self._beyond_data(query)
+        if beyond is not None:
+            return Plan(status="no_data", words=words, unread=unread, query=query,
+                        reading=self._restater.restate(query), message=beyond, confidence=0.9)
+        confidence = self._confidence(text, unread)
+        reading = self._restater.restate(query)
+        if confidence < _CLARIFY_BELOW:
+            lost = "、".join(f"“{u}”" for u in unread)
+            return Plan(
+                status="clarify", query=query, reading=reading, words=words, unread=unread,
+                confidence=confidence, message=f"没有读懂{lost}。如果可以不管，问的是：{reading}",
+                choices=(Choice(label=reading, question=reading),),
+            )
+        return Plan(
+            status="ready", query=query, reading=reading, confidence=confidence, words=words,
+            unread=unread, assumptions=built.assumptions,
+        )
+
+    def _beyond_data(self, query: MetricQuery) -> str | None:
+        """Say so when the whole period lies outside what the data cover."""
+        for part in query.parts or (query,):
+            period = part.context.time
+            bases = self._bases(part)
+            if period is None or not isinstance(period.first, date) or not bases:
+                continue
+            if any(self._looks_ahead(p) for p in _states(part)):
+                continue
+            first, last = self._covered(bases)
+            if period.first > self._as_of.date() or (last is not None and period.first > last):
+                return (f"{self._restater.period(period)}还没有数据，数据截止到"
+                        f"{self._as_of:%Y-%m-%d}。")
+            if first is not None and isinstance(period.last, date) and period.last < first:
+                return f"没有{self._restater.period(period)}的数据，最早的数据从{first}开始。"
+        return None
+
+    def _bases(self, query: MetricQuery) -> frozenset[str]:
+        graph = self._resolver.graph
+        terms = [o.expr for o in query.measures]
+        if not terms and isinstance(query.over, Members):
+            return frozenset({query.over.entity})
+        return frozenset(b for term in terms for b in graph.bases(term))
+
+    def _covered(self, bases: frozenset[str]) -> tuple[date | None, date | None]:
+        known = [self._coverage[b] for b in bases if b in self._coverage]
+        if not known:
+            return None, None
+        return min(k[0] for k in known), max(k[1] for k in known)
+
+    def _looks_ahead(self, name: str) -> bool:
+        """States such as 到期 look at dates to come."""
+        return self._model.state(name).when is not None
+
+    def _asks_something(self, query: MetricQuery) -> bool:
+        return bool(query.measures or query.over is not None or query.columns or query.parts)
+
+    def _confidence(self, text: str, unread: tuple[str, ...]) -> float:
+        """Share of the sentence that was read; a lost stretch of two characters is a condition."""
+        lost = sum(len(u) for u in unread)
+        return max(0.0, 1.0 - 0.45 * lost)
+
+    def _clarify(
+        self, text: str, exc: UserFixable, words: tuple[WordReading, ...], unread: tuple[str, ...]
+    ) -> Plan:
+        choices = tuple(Choice(label=s, question=s + text) for s in exc.suggestions)
+        return Plan(status="clarify", words=words, unread=unread, message=exc.message,
+                    confidence=0.4, choices=choices)
+
+    # ------------------------------------------------------------------------------- ambiguity
+    def _ambiguity(self, nodes: Sequence[Node]) -> Ambiguity | None:
+        for node in nodes:
+            if node.kind == "cond" and isinstance(node.value, Cond):
+                found = self._resolver.ambiguity(node.value)
+                if found is not None:
+                    return found
+        return None
+
+    def _ask_place(
+        self, text: str, found: Ambiguity, words: tuple[WordReading, ...]
+    ) -> Plan:
+        choices = []
+        for entity, keys in found.options[:4]:
+            zh = self._model.entity(entity).zh
+            name = self._name_of(entity, str(keys[0]))
+            suffix = "" if name.endswith(("市", "县", "区", "省")) else "流域"
+            choices.append(Choice(label=f"{name}{suffix}（{zh}）",
+                                  question=text.replace(found.text, name + suffix, 1)))
+        return Plan(
+            status="clarify", words=words, confidence=0.4, choices=tuple(choices),
+            message=f"“{found.text}”有不止一种意思，请选：",
+        )
+
+
+def _states(term: BaseModel) -> Iterator[str]:
+    if isinstance(term, StatePred):
+        yield term.name
+    for name in type(term).model_fields:
+        value = getattr(term, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, BaseModel):
+                yield from _states(item)
+
+
+def _frame_of(heard: Sequence[list[Item]]) -> Frame:
+    frame = Frame()
+    for items in heard:
+        frame.hear(items)
+    return frame
+
+
+__all__ = ["Explained", "Reader", "replace"]

@@ -1,0 +1,10 @@
+"""Composition rules, grouped by what they build; :data:`RULES` holds them all."""
+
+from assistant.reading.chart import RuleBook
+from assistant.reading.rules import measures, predicates, sets
+
+RULES = RuleBook()
+for _module in (sets, measures, predicates):
+    _module.register(RULES)
+
+__all__ = ["RULES"]

@@ -1,0 +1,105 @@
+"""Settings; the only reader of the environment.
+
+Every field is a variable ``SHUIWEN_<FIELD>``. The command line's ``--home`` and the options of
+``serve`` win over it. docs/settings.md lists them; a test keeps that page complete.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from pathlib import Path
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.contracts.errors import ConfigMissing
+
+
+class Settings(BaseSettings):
+    """What the operator may set. Frozen: change it with ``model_copy(update=…)``."""
+
+    model_config = SettingsConfigDict(env_prefix="SHUIWEN_", frozen=True, extra="ignore")
+
+    home: Path = Field(
+        default=Path("~/.shuiwen"), description="folder that holds all state: data, caches, users"
+    )
+    llm: str = Field(
+        default="off", description="`off`, `embedded` or the address of an OpenAI-like endpoint"
+    )
+    host: str = Field(default="127.0.0.1", description="address the HTTP interface listens on")
+    port: int = Field(default=8000, ge=0, le=65535, description="port; 0 takes a free one")
+    profile: str = Field(default="jiangxi", description="region profile: a province's own rules")
+    api_user: str | None = Field(
+        default=None, description="user whose rights callers of the HTTP interface have"
+    )
+    max_question_chars: int = Field(default=1000, ge=1, description="longest question, characters")
+    max_body_bytes: int = Field(default=65_536, ge=1024, description="largest request body, bytes")
+    workers: int = Field(default=8, ge=1, le=64, description="questions answered at the same time")
+    query_seconds: float = Field(default=10.0, gt=0, description="time limit of one query, seconds")
+    query_rows: int = Field(default=10_000, ge=1, description="most rows one query may return")
+    memory_mb: int = Field(default=2048, ge=128, description="memory the database may use, MiB")
+    cache_entries: int = Field(default=2000, ge=0, description="query results kept in memory")
+
+    @field_validator("home")
+    @classmethod
+    def _expand(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("llm")
+    @classmethod
+    def _known_llm(cls, value: str) -> str:
+        if value in {"off", "embedded"} or value.startswith(("http://", "https://")):
+            return value
+        raise ValueError("off, embedded, or an address that starts with http:// or https://")
+
+    @property
+    def database(self) -> Path:
+        """The warehouse file."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def demo_folder(self) -> Path:
+        """Where ``shuiwen demo`` writes the generated exchange folder."""
+        return self.home / "demo-data"
+
+    @property
+    def cache_folder(self) -> Path:
+        """Derived files that may be deleted at any time."""
+        return self.home / "cache"
+
+    @property
+    def users_file(self) -> Path:
+        """Names, roles and regions of the people who may ask."""
+        return self.home / "users.yaml"
+
+    @property
+    def log_file(self) -> Path:
+        """Where unexpected errors are written in full."""
+        return self.home / "log" / "shuiwen.log"
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only programs of this machine can reach the HTTP interface."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the environment; values given here and not None win over it.
+
+    Raises:
+        ConfigMissing: a value is out of range; the message names the variable.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        faults = "；".join(
+            f"SHUIWEN_{'_'.join(map(str, fault['loc'])).upper()}：{fault['msg']}"
+            for fault in error.errors()
+        )
+        raise ConfigMissing(f"设置有误：{faults}。各项说明见 docs/settings.md。") from error

@@ -1,0 +1,163 @@
+"""Puts the stages of a question together over the data that are loaded."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from secrets import token_hex
+from threading import Lock
+
+from assistant.answer import quality_caveats, write_answer
+from assistant.ask import Assistant, DataFacts, Stages
+from assistant.cache import EvidenceCache
+from assistant.contracts.answer import Answer
+from assistant.contracts.errors import AssistantError
+from assistant.contracts.flow import Evidence, Plan, Question, ToolRequest
+from assistant.contracts.ports import Clock, NamedRow
+from assistant.contracts.query import MetricQuery
+from assistant.reading.reader import Reader
+from assistant.settings import Settings
+from assistant.wiring.data import LimitedWarehouse, facts_of, open_warehouse
+from data_connectors.access.policy import load_policy
+from data_connectors.warehouse.catalog import NamedEntity, WarehouseCatalog
+from data_connectors.warehouse.store import DuckWarehouse
+from knowledge_graph.semantics.grammar.numbers import number_spans
+from knowledge_graph.semantics.grammar.times import time_spans
+from knowledge_graph.semantics.linker import Linker
+from knowledge_graph.semantics.load import load_model
+from knowledge_graph.semantics.model import Entity, SemanticModel
+from tools.query.run import run_query
+
+log = logging.getLogger("shuiwen")
+
+EXAMPLES = (
+    "上个月全省取水量是多少，比去年同期多了还是少了",
+    "上季度各市上传率排名",
+    "上季度上传率低于95%的县有几个，占全省的多少",
+)
+_SHORT_NAME = "short_name"  # the attribute that holds a region's name as people say it
+
+
+def build_assistant(settings: Settings, clock: Clock) -> Assistant:
+    """Return the assistant over the home folder's data.
+
+    Raises:
+        SourceUnavailable: nothing is loaded, or the file is damaged.
+        BadInput: the semantic model or a policy is malformed.
+    """
+    generations = _Generations(settings)
+    generations()  # tell what is missing now, not at the first question
+
+    def new_id() -> str:
+        return f"{clock.now():%Y%m%d-%H%M%S}-{token_hex(3)}"
+
+    return Assistant(
+        generations, new_id, max_chars=settings.max_question_chars, examples=EXAMPLES
+    )
+
+
+class _Generations:
+    """Gives the stages over the data loaded now; builds them anew when a load replaced the data."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._warehouse = open_warehouse(settings)
+        self._model = load_model(profile=settings.profile)
+        self._settings = settings
+        self._lock = Lock()
+        self._stages: Stages | None = None
+
+    def __call__(self) -> Stages:
+        """Return the stages.
+
+        Raises:
+            SourceUnavailable: nothing is loaded, or the file is damaged.
+        """
+        version = self._warehouse.data_version
+        with self._lock:
+            if self._stages is None or self._stages.data.version != version:
+                self._stages = _build_stages(self._settings, self._model, self._warehouse)
+            return self._stages
+
+
+def _build_stages(settings: Settings, model: SemanticModel, warehouse: DuckWarehouse) -> Stages:
+    facts = facts_of(warehouse)
+    names = [_named(entity) for entity in model.entities if entity.named]
+    rows = WarehouseCatalog(warehouse, names).named_rows(name.entity for name in names)
+    linker = Linker(rows, model.aliases)
+    reader = Reader(
+        model,
+        [partial(time_spans, as_of=facts.as_of), number_spans, linker.spans],
+        facts.as_of,
+        name_of=_name_of(rows),
+    )
+    return Stages(
+        data=facts,
+        reader=reader,
+        run=_Runner(model, warehouse, settings),
+        write=_Writer(model, facts, {row.key: row.name for row in rows}),
+    )
+
+
+def _named(entity: Entity) -> NamedEntity:
+    """Where an entity's names stand in the warehouse."""
+    columns = {of.name: of.column or of.name for of in entity.attributes}
+    above = entity.parents[0] if entity.parents else None
+    return NamedEntity(
+        entity=entity.name,
+        table=entity.table,
+        key=entity.key[0],
+        label=columns[entity.label or "name"],
+        short_name=columns.get(_SHORT_NAME),
+        parent=next((link.column for link in entity.relations if link.to == above), None),
+    )
+
+
+def _name_of(rows: tuple[NamedRow, ...]) -> Callable[[str, str], str]:
+    held = {(row.entity, row.key): row.name for row in rows}
+    return lambda entity, key: held.get((entity, key), key)
+
+
+class _Runner:
+    """Runs a query under the asker's rights and adds the data-quality caveat."""
+
+    def __init__(self, model: SemanticModel, warehouse: DuckWarehouse, settings: Settings) -> None:
+        self._model = model
+        self._run = partial(
+            run_query,
+            model=model,
+            warehouse=LimitedWarehouse(warehouse, settings),
+            policy=load_policy(),
+            cache=EvidenceCache(settings.cache_entries),
+        )
+
+    def __call__(self, request: ToolRequest) -> Evidence:
+        """Return what was found, with its caveats."""
+        evidence = self._run(request)
+
+        def again(query: MetricQuery) -> Evidence:
+            return self._run(request.model_copy(update={"query": query}))
+
+        try:
+            caveats = quality_caveats(request.query, self._model, again)
+        except AssistantError as error:  # the answer stands without the remark
+            log.info("no data-quality caveat: %s", error)
+            return evidence
+        return evidence.model_copy(update={"caveats": (*evidence.caveats, *caveats)})
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes answers over one generation of the data."""
+
+    model: SemanticModel
+    data: DataFacts
+    names: Mapping[str, str]
+
+    def __call__(self, question: Question, plan: Plan, evidence: Evidence | None) -> Answer:
+        """Return the answer."""
+        return write_answer(
+            question.text, plan, evidence, self.model, self.data.as_of,
+            generated=self.data.generated, names=self.names,
+        )  # fmt: skip

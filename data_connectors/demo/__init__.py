@@ -1,0 +1,1 @@
+"""Demo province generator: invented but plausible data, written as an exchange folder."""

@@ -1,0 +1,1 @@
+"""Suites, scorers and thresholds that show how well it answers."""

@@ -1,0 +1,44 @@
+"""``shuiwen eval``: runs suites and prints what they found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from assistant.cli.context import context_of
+from assistant.wiring import build_assistant
+from evals.html_report import write_report
+from evals.run import run_suite
+from evals.show import show_result
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(help="评测。", no_args_is_help=True)
+    app.add_typer(group, name="eval")
+
+    @group.callback()
+    def _group() -> None:
+        """Keep ``eval run`` a command of its own though it is the only one."""
+
+    @group.command("run", help="运行评测集：metric（问题）、query（手写的类型化查询）。")
+    def run(
+        context: typer.Context,
+        suites: Annotated[list[str], typer.Argument(help="评测集名称，可以有多个。")],
+        out: Annotated[Path | None, typer.Option(help="把结果写成 HTML 的目录。")] = None,
+        only: Annotated[str, typer.Option(help="只跑编号含这段文字的题。")] = "",
+    ) -> int:
+        at = context_of(context)
+        assistant = build_assistant(at.settings, at.clock)
+        console = Console(soft_wrap=True)
+        passed = True
+        for suite in suites:
+            result = run_suite(suite, assistant, at.settings.database, only=only)
+            show_result(result, console)
+            if out is not None:
+                write_report(result, out / f"{suite}.html")
+            passed = passed and not result.shortfalls()
+        return 0 if passed else 1

@@ -1,0 +1,57 @@
+"""Runs the hand-written gold statements on the warehouse file, read-only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+from sqlglot import exp
+
+from assistant.contracts.errors import BadInput, SourceUnavailable
+from evals.tables import Table, gold_table
+
+
+class GoldDatabase:
+    """A connection of its own to the file that the assistant also reads.
+
+    The file is attached, not opened: one process may hold it open with another configuration.
+    """
+
+    def __init__(self, path: Path, as_of: datetime) -> None:
+        if not path.is_file():
+            raise SourceUnavailable(f"数据库文件不存在：{path}。请先装载数据（shuiwen demo）。")
+        self._as_of = as_of
+        self._connection = duckdb.connect()
+        place = exp.Literal.string(str(path)).sql(dialect="duckdb")
+        try:
+            self._connection.execute(f"ATTACH {place} AS warehouse (READ_ONLY)")
+            self._connection.execute("USE warehouse")
+        except duckdb.Error as error:
+            raise SourceUnavailable(f"数据库打不开：{path}。", detail=str(error)) from error
+
+    def rows(self, sql: str) -> Table:
+        """Return the rows of a gold statement; ``{as_of}`` becomes the as-of date (ISO).
+
+        Raises:
+            BadInput: the statement does not run.
+        """
+        text = sql.replace("{as_of}", self._as_of.date().isoformat())
+        try:
+            cursor = self._connection.execute(text)
+            names = [column[0] for column in cursor.description or ()]
+            return gold_table(names, cursor.fetchall(), text)
+        except duckdb.Error as error:
+            raise BadInput(f"标准答案的 SQL 跑不通：{error}") from error
+
+    def __enter__(self) -> GoldDatabase:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()

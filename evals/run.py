@@ -1,0 +1,156 @@
+"""Runs a suite: asks every question, compares with gold, collects the verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Protocol
+
+from assistant.ask import DataFacts
+from assistant.contracts.answer import Answer
+from assistant.contracts.errors import BadInput
+from assistant.contracts.flow import Plan, Question
+from evals.case_files import (
+    MetricCase,
+    QueryCase,
+    load_metric_cases,
+    load_query_cases,
+    load_thresholds,
+)
+from evals.gold import GoldDatabase
+from evals.judge import judge
+from evals.match import holds
+from evals.result import CaseResult, SuiteResult
+from evals.tables import Table, answer_table
+
+SUITES = ("metric", "query")
+_SHORT = 160
+
+
+class Answers(Protocol):
+    """The assistant, as far as a suite needs it."""
+
+    @property
+    def data(self) -> DataFacts:
+        """What is loaded."""
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question as typed."""
+
+    def answer_plan(self, question: Question, plan: Plan) -> Answer:
+        """Answer a plan made by hand: run and write, without reading."""
+
+
+def run_suite(
+    suite: str,
+    assistant: Answers,
+    db: Path,
+    *,
+    only: str = "",
+    cases: Sequence[MetricCase | QueryCase] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> SuiteResult:
+    """Return the results of a suite.
+
+    Args:
+        suite: ``metric`` (questions are read) or ``query`` (typed queries written by hand).
+        assistant: who answers.
+        db: warehouse file the gold statements run on; the same the assistant reads.
+        only: keep cases whose id contains this text.
+        cases: instead of the suite's own files.
+        progress: called with (done, all) after each case.
+
+    Raises:
+        BadInput: there is no such suite, a case file is malformed, or a gold does not run.
+    """
+    if suite not in SUITES:
+        raise BadInput(f"没有评测集 {suite}，现有：{'、'.join(SUITES)}。")
+    if cases is None:
+        cases = load_metric_cases() if suite == "metric" else load_query_cases()
+    chosen = [case for case in cases if only in case.id]
+    results: list[CaseResult] = []
+    with GoldDatabase(db, assistant.data.as_of) as gold:
+        for n, case in enumerate(chosen, 1):
+            golds = tuple(gold.rows(sql) for sql in case.golds if sql.strip())
+            if isinstance(case, QueryCase):
+                results.append(_run_query(case, golds, assistant))
+            else:
+                results.extend(_run_question(case, golds, assistant))
+            if progress is not None:
+                progress(n, len(chosen))
+    return SuiteResult(suite, tuple(results), load_thresholds(suite))
+
+
+def _run_query(case: QueryCase, golds: tuple[Table, ...], assistant: Answers) -> CaseResult:
+    plan = Plan(
+        status="ready", query=case.query, reading=case.question, confidence=1.0, route="by_hand"
+    )
+    start = perf_counter()
+    answer = assistant.answer_plan(Question(text=case.question), plan)
+    spent = (perf_counter() - start) * 1000
+    return CaseResult(
+        id=case.id, question=case.question, area=case.area, ops=case.ops,
+        verdict=judge(answer, ("answered",), golds, case.comparison), status=answer.status,
+        reading=answer.reading, got=short_answer(answer), want=short_gold(golds),
+        milliseconds=spent, llm_calls=answer.llm_calls,
+    )  # fmt: skip
+
+
+def _run_question(
+    case: MetricCase, golds: tuple[Table, ...], assistant: Answers
+) -> Iterator[CaseResult]:
+    """The case's own wording, then its paraphrases."""
+    own: Answer | None = None
+    for n, text in enumerate((case.question, *case.paraphrases)):
+        start = perf_counter()
+        answer = assistant.ask(Question(text=text))
+        spent = (perf_counter() - start) * 1000
+        yield CaseResult(
+            id=case.id if n == 0 else f"{case.id}~{n}", question=text, area=case.area,
+            ops=case.ops, verdict=judge(answer, case.expected, golds, case.comparison),
+            status=answer.status, reading=answer.reading, got=short_answer(answer),
+            want=short_gold(golds) if golds else "、".join(case.expected),
+            milliseconds=spent, llm_calls=answer.llm_calls,
+            paraphrase_of=case.id if n else None,
+            agrees=same_answer(own, answer) if own is not None else None,
+        )  # fmt: skip
+        own = own or answer
+
+
+def same_answer(one: Answer, two: Answer) -> bool:
+    """Return whether two answers say the same: status, and rows whatever the columns' order."""
+    if one.status != two.status:
+        return False
+    if len(one.parts) != len(two.parts):
+        return False
+    if not all(same_answer(a, b) for a, b in zip(one.parts, two.parts, strict=True)):
+        return False
+    a, b = answer_table(one), answer_table(two)
+    # Either may show a column more than the other; the shared ones must hold the same rows.
+    return holds(a, b) or holds(b, a)
+
+
+def short_answer(answer: Answer) -> str:
+    """Return status, text and first rows on one line."""
+    rows = "；".join(
+        "，".join("" if cell is None else str(cell) for cell in row) for row in answer.rows[:4]
+    )
+    text = answer.text.replace("\n", " ")
+    return f"[{answer.status}] {text[:_SHORT]} ｜ {len(answer.rows)}行：{rows[:_SHORT]}"
+
+
+def short_gold(golds: Sequence[Table]) -> str:
+    """Return the first gold rows on one line."""
+    parts = []
+    for gold in golds:
+        rows = "；".join(
+            "，".join("" if cell is None else _brief(cell) for cell in row)
+            for row in gold.rows[:4]
+        )
+        parts.append(f"{len(gold.rows)}行（{'，'.join(gold.names)}）：{rows[:_SHORT]}")
+    return " ＋ ".join(parts)
+
+
+def _brief(cell: float | str) -> str:
+    return f"{cell:.10g}" if isinstance(cell, float) else cell

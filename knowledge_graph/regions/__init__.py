@@ -1,0 +1,1 @@
+"""Region profiles: the rules that differ from place to place, as data."""

@@ -1,0 +1,1 @@
+"""Chinese grammar of times, numbers and units: text to typed spans."""

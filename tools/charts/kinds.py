@@ -1,0 +1,137 @@
+"""One function a kind of chart; each returns a Plotly figure as a dictionary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tools.charts.style import layout, target_line
+from tools.charts.table import Table, as_number
+
+Figure = dict[str, Any]
+_MOST_BARS = 30
+_MOST_LINES = 8
+
+
+def line(table: Table, target: float | None) -> Figure:
+    """Return lines over time, one a group; a period without data is a gap, not a bridge."""
+    when = next((k for k in table.keys if table.columns[k].type in {"date", "datetime"}),
+                table.keys[-1])  # fmt: skip
+    others = tuple(k for k in table.keys if k != when)
+    first = table.figures[0]
+    if others:
+        return _lines_by_group(table, when, others, target)
+    same_unit = [i for i in table.figures if table.columns[i].unit == table.columns[first].unit]
+    x = [_text(row[when]) for row in table.rows]
+    data = [
+        {"type": "scatter", "mode": "lines+markers", "name": table.columns[i].label, "x": x,
+         "y": [as_number(row[i]) for row in table.rows], "connectgaps": False}
+        for i in same_unit
+    ]  # fmt: skip
+    return {"data": data, "layout": _layout(table, when, target)}
+
+
+def _lines_by_group(
+    table: Table, when: int, others: tuple[int, ...], target: float | None
+) -> Figure:
+    first = table.figures[0]
+    periods = sorted({_text(row[when]) for row in table.rows})
+    groups: dict[str, dict[str, float | None]] = {}
+    for row in table.rows:
+        groups.setdefault(table.name(row, others), {})[_text(row[when])] = as_number(row[first])
+    data = [
+        {"type": "scatter", "mode": "lines+markers", "name": name, "x": periods,
+         "y": [values.get(period) for period in periods], "connectgaps": False}
+        for name, values in list(groups.items())[:_MOST_LINES]
+    ]  # fmt: skip
+    return {"data": data, "layout": _layout(table, when, target)}
+
+
+def _layout(table: Table, when: int, target: float | None) -> dict[str, Any]:
+    first = table.figures[0]
+    more = target_line(target, f"目标 {target:g}") if target is not None else {}
+    return layout(table.columns[first].label, table.columns[when].label, table.label(first), **more)
+
+
+def bar(table: Table, target: float | None) -> Figure:
+    """Return horizontal bars, largest on top."""
+    first = table.figures[0]
+    pairs = [(table.name(row), as_number(row[first])) for row in table.rows]
+    known = sorted(((v, n) for n, v in pairs if v is not None), key=lambda pair: pair[0])
+    shown = known[-_MOST_BARS:]
+    more = target_line(target, f"目标 {target:g}", vertical=True) if target is not None else {}
+    data = [{"type": "bar", "orientation": "h", "name": table.columns[first].label,
+             "x": [value for value, _ in shown], "y": [name for _, name in shown]}]  # fmt: skip
+    names = "、".join(table.columns[k].label for k in table.keys)
+    return {
+        "data": data,
+        "layout": layout(
+            table.columns[first].label,
+            table.label(first),
+            names,
+            height=max(300, 26 * len(shown) + 120),
+            **more,
+        ),
+    }
+
+
+def pie(table: Table) -> Figure:
+    """Return the parts of a whole."""
+    first = table.figures[0]
+    data = [{"type": "pie", "labels": [table.name(row) for row in table.rows],
+             "values": [as_number(row[first]) for row in table.rows],
+             "textinfo": "label+percent", "hole": 0.4, "sort": False}]  # fmt: skip
+    return {"data": data, "layout": layout(table.label(first))}
+
+
+def columns(table: Table) -> Figure:
+    """Return bins as columns, in the order given."""
+    first = table.figures[0]
+    data = [{"type": "bar", "x": [table.name(row) for row in table.rows],
+             "y": [as_number(row[first]) for row in table.rows]}]  # fmt: skip
+    look = layout(
+        table.columns[first].label, table.columns[table.keys[0]].label, table.label(first),
+        bargap=0.05,
+    )  # fmt: skip
+    look["xaxis"]["type"] = "category"
+    return {"data": data, "layout": look}
+
+
+def grouped(table: Table, target: float | None) -> Figure:
+    """Return groups side by side: one bar a figure of the same unit."""
+    first = table.figures[0]
+    same = [i for i in table.figures if table.columns[i].unit == table.columns[first].unit]
+    rows = table.rows[:_MOST_BARS]
+    data = [
+        {"type": "bar", "name": table.columns[i].label, "x": [table.name(row) for row in rows],
+         "y": [as_number(row[i]) for row in rows]}
+        for i in same
+    ]  # fmt: skip
+    more = target_line(target, f"目标 {target:g}") if target is not None else {}
+    names = "、".join(table.columns[k].label for k in table.keys)
+    look = layout(table.columns[first].label, names, table.label(first), barmode="group", **more)
+    return {"data": data, "layout": look}
+
+
+def heatmap(table: Table) -> Figure:
+    """Return two dimensions against each other; a pair without data stays blank."""
+    first, (down, *across) = table.figures[0], table.keys
+    y = list(dict.fromkeys(table.name(row, (down,)) for row in table.rows))
+    x = list(dict.fromkeys(table.name(row, tuple(across)) for row in table.rows))
+    cells = {
+        (table.name(row, (down,)), table.name(row, tuple(across))): as_number(row[first])
+        for row in table.rows
+    }
+    data = [{"type": "heatmap", "x": x, "y": y, "colorscale": "Blues", "hoverongaps": False,
+             "z": [[cells.get((one, other)) for other in x] for one in y],
+             "colorbar": {"title": {"text": table.columns[first].unit}}}]  # fmt: skip
+    look = layout(
+        table.label(first), "、".join(table.columns[k].label for k in across),
+        table.columns[down].label,
+    )  # fmt: skip
+    look["yaxis"]["autorange"] = "reversed"
+    look["xaxis"]["type"] = look["yaxis"]["type"] = "category"
+    return {"data": data, "layout": look}
+
+
+def _text(cell: object) -> str:
+    return "未知" if cell is None else str(cell)

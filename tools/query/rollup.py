@@ -1,0 +1,96 @@
+"""Summary tables: the smallest one that gives exactly the same result is read instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.contracts.algebra import Agg, AttrPred, Count, Members, PredT, StatePred
+from knowledge_graph.semantics.model import Rollup
+from tools.query.engine import Engine
+from tools.query.frame import GRAIN_SIZE
+from tools.query.keys import EntityKey, Key, PathKey, PeriodKey
+from tools.query.scope import Scope
+from tools.query.spans import Span, grain_end, grain_start
+
+
+def rolled_up(
+    engine: Engine, term: Count | Agg, keys: Sequence[Key], scope: Scope
+) -> Agg | None:
+    """Return the same aggregate over a summary table, or None when none is exact."""
+    over = term.of if isinstance(term, Count) else term.over
+    if not isinstance(over, Members) or over.when not in ("default", "column"):
+        return None
+    for rollup in engine.model.rollups:
+        if rollup.of != over.entity or not _aligned(engine, rollup, keys, scope.time):
+            continue
+        if not all(_plain_key(k, over.entity) for k in keys):
+            continue
+        column, rest = _column(rollup, term, over.where)
+        conditions = (*rest, *scope.where, *scope.narrow, *scope.soft)
+        if column and all(_on_things(engine, rollup, p) for p in conditions):
+            members = Members(entity=rollup.entity, where=rest)
+            return Agg(fn="sum", of=column, over=members)
+    return None
+
+
+def _plain_key(key: Key, fact: str) -> bool:
+    if isinstance(key, EntityKey | PathKey):
+        return key.entity != fact
+    return isinstance(key, PeriodKey)
+
+
+def _aligned(engine: Engine, rollup: Rollup, keys: Sequence[Key], span: Span | None) -> bool:
+    """Whether the period and the period keys are whole periods of the summary."""
+    for key in keys:
+        if isinstance(key, PeriodKey) and (
+            GRAIN_SIZE[key.grain] < GRAIN_SIZE[rollup.grain] or key.grain == "week"
+        ):
+            return False
+    if span is None:
+        return True
+    if span.by_row or span.hours or span.weekdays:
+        return False
+    first, last = span.day_first(), span.day_last()
+    begins = first is None or first == grain_start(first, rollup.grain)
+    return begins and _ends(engine.today, last, rollup)
+
+
+def _ends(today: date, last: date | None, rollup: Rollup) -> bool:
+    return last is None or last == grain_end(last, rollup.grain) or last >= today
+
+
+def _column(
+    rollup: Rollup, term: Count | Agg, where: tuple[PredT, ...]
+) -> tuple[str | None, tuple[PredT, ...]]:
+    """Return the summary's column for the aggregate, and the conditions left over."""
+    if isinstance(term, Agg):
+        if term.fn != "sum" or not isinstance(term.of, str):
+            return None, ()
+        return rollup.columns.get(term.of), where
+    if term.distinct is not None:
+        return None, ()
+    for i, pred in enumerate(where):
+        flag = _flag(pred)
+        if flag in rollup.flags:
+            return rollup.flags[flag], (*where[:i], *where[i + 1:])
+    return rollup.count, where
+
+
+def _flag(pred: PredT) -> str:
+    if not isinstance(pred, AttrPred) or not isinstance(pred.value, bool | int | float):
+        return ""
+    value = str(pred.value).lower() if isinstance(pred.value, bool) else f"{pred.value:g}"
+    return f"{pred.path}{pred.cmp}{value}"
+
+
+def _on_things(engine: Engine, rollup: Rollup, pred: PredT) -> bool:
+    """Whether a condition is on what a row belongs to, not on the row's own figures."""
+    if isinstance(pred, AttrPred):
+        found = engine.graph.find(rollup.entity, pred.path)
+        known = engine.graph.find(rollup.of, pred.path)
+        return found is not None and bool(found.chain) and known is not None and bool(known.chain)
+    if isinstance(pred, StatePred):
+        entity = engine.state(pred.name).entity
+        return entity != rollup.of and engine.graph.chain(rollup.entity, entity) is not None
+    return False

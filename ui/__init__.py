@@ -1,0 +1,1 @@
+"""What people see: the HTTP interface and the pages; no logic."""
