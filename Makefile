@@ -8,7 +8,7 @@ SCALE ?= 1
 SEED ?= 20260916
 HOST ?= 127.0.0.1
 PORT ?= 8000
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe \
 	--strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
@@ -24,7 +24,7 @@ $(STAMP): requirements.txt requirements-dev.txt pyproject.toml
 	@.ci/system-packages
 	@test -x $(BIN)/python || $$(.ci/python) -m venv $(VENV)
 	$(PIP) install --require-hashes -r requirements.txt -r requirements-dev.txt
-	$(PIP) --quiet install --no-deps --no-build-isolation --no-index --editable .
+	$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
 demo: $(STAMP) ## generate the demo province, load it, serve it; prints the address and what to ask

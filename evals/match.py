@@ -12,7 +12,7 @@ from evals.tables import Table, Value
 _TOTALS = frozenset({"合计", "总计", "全省", "全部"})
 # More pairings than this are never tried; a real table has few columns of equal values.
 _MOST_PAIRINGS = 200
-_TINY = 1e-9
+_TINY = 1e-6
 Row = tuple[Value, ...]
 Rows = Sequence[Row]
 
@@ -27,6 +27,8 @@ def holds(gold: Table, got: Table, compare: Compare | None = None) -> bool:
     gold = _years(_only(gold, compare.columns))
     if len(got.rows) != len(gold.rows):
         got = _without_totals(got) if len(got.rows) > len(gold.rows) else got
+    if len(got.rows) > len(gold.rows):
+        got = _without_empty_groups(got)
     if len(got.rows) != len(gold.rows):
         return _turned(gold, got, compare.tolerance)
     if not gold.rows:
@@ -62,6 +64,16 @@ def _without_totals(table: Table) -> Table:
     return table.with_rows(
         row for row in table.rows if not _TOTALS & {c for c in row if isinstance(c, str)}
     )
+
+
+def _without_empty_groups(table: Table) -> Table:
+    """Groups that hold none may be told (0) or left out; both say the same."""
+    def empty(row: Row) -> bool:
+        figures = [cell for cell in row if not isinstance(cell, str)]
+        named = any(isinstance(cell, str) for cell in row)
+        return named and bool(figures) and all(cell == 0.0 for cell in figures)
+
+    return table.with_rows(row for row in table.rows if not empty(row))
 
 
 def _years(table: Table) -> Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +11,7 @@ import typer
 from assistant.cli.context import Context, context_of
 from assistant.cli.show import out
 from assistant.contracts.ports import Clock
-from assistant.settings import Settings
+from assistant.settings import Settings, load_settings
 from assistant.wiring import build_assistant, prepare_demo
 from ui.api.app import create_app
 from ui.api.caller import caller_of
@@ -57,6 +59,13 @@ def _listening(at: Context, host: str | None, port: int | None, user: str | None
     )
 
 
+def _command(settings: Settings) -> str:
+    """How to call this very program again on the same data from another terminal."""
+    program = sys.argv[0] if Path(sys.argv[0]).name == "shuiwen" else "shuiwen"
+    elsewhere = settings.home != load_settings().home
+    return f"{program} --home {settings.home}" if elsewhere else program
+
+
 def _say(text: str) -> None:
     out.print(text, highlight=False, markup=False)
 
@@ -69,7 +78,7 @@ def _serve(settings: Settings, clock: Clock) -> None:
         _say(f"\n水问已就绪：{address}（接口说明 {address}/docs，按 Ctrl-C 结束）")
         _say("可以这样问：")
         for example in assistant.examples:
-            _say(f"  shuiwen ask \"{example}\"")
+            _say(f'  {_command(settings)} ask "{example}"')
         _say(
             f"  curl -s {address}/api/v1/ask -H 'Content-Type: application/json' "
             f"-d '{{\"question\": \"{assistant.examples[0]}\"}}'"

@@ -52,6 +52,7 @@ class _Casting:
         self._shares()
         self._scope()
         self._periods()
+        self._stated_figure()
         roles.yesno = "yesno" in frame.flags and (
             roles.rows is not None or bool(roles.flags) or roles.period_rows is not None
         )
@@ -62,6 +63,7 @@ class _Casting:
     def _merge_conditions(self) -> None:
         """2025年那批站和2022年那批站: values of one attribute are alternatives, side by side."""
         frame = self.frame
+        self._places_of_counts()
         self._nouns_with_loose_values()
         plain = [n for n in frame.nouns if not n.asked and n.ranked is None and not n.mods.preds
                  and not n.mods.states and n.within is None and n.mods.conds]
@@ -96,6 +98,22 @@ class _Casting:
             same = next((s for s in scopes if set(s.options) & set(noun.options)), None)
             if same is not None:
                 self.frame.measures[index] = replace(measure, noun=noun.narrowed(same.mods))
+
+    def _places_of_counts(self) -> None:
+        """赣州和吉安未销号问题各多少，超期的各多少: a place said of a count is the question's."""
+        frame = self.frame
+        for index, measure in enumerate(frame.measures):
+            noun = measure.noun
+            if measure.kind != "count" or noun is None:
+                continue
+            moved = tuple(c for c in noun.mods.conds
+                          if not c.negated and (c.options[0][1] is None or c.listed >= 2))
+            if moved:
+                kept = tuple(c for c in noun.mods.conds if c not in moved)
+                narrowed = replace(noun, mods=replace(noun.mods, conds=kept))
+                frame.measures[index] = replace(measure, noun=narrowed)
+                frame.mods = frame.mods.plus(Mods(conds=moved))
+        self.roles.measures = list(frame.measures)
 
     def _nouns_with_loose_values(self) -> None:
         """规模以上的站跟规模以下的比: the second value belongs beside the first."""
@@ -333,7 +351,10 @@ class _Casting:
 
     def _basis(self) -> None:
         frame, roles = self.frame, self.roles
-        if frame.basis:
+        if frame.basis and len(frame.times) >= 2:  # 二季度环比一季度: the second is the basis
+            roles.basis = replace(frame.basis[0], basis=frame.times[1])
+            frame.times = frame.times[:1]
+        elif frame.basis:
             roles.basis = frame.basis[0]
         elif frame.change is not None and roles.measures and len(frame.times) < 2 \
                 and not any(m.change for m in roles.measures):
@@ -506,6 +527,23 @@ class _Casting:
                 and any(mark in period.label for mark in ("个月", "季度", "年"))
                 and bool(rates) and len(rates) == len(self.roles.measures)
                 and not self.roles.groups and not self.roles.flags and "一" not in period.label)
+
+    def _stated_figure(self) -> None:
+        """The figure that is to be checked, in base units (95 said of a rate is 95 %)."""
+        frame, roles = self.frame, self.roles
+        if "check" not in frame.flags or roles.stated is not None:
+            return
+        amounts = [c.amount for c in frame.bare if c.amount is not None]
+        values = [(a.value, a.dimension) for a in amounts]
+        values += [(i.value.value, i.value.dimension) for i in frame.numbers]
+        if not values:
+            return
+        value, dimension = values[0]
+        metric = next((m.metrics[0] for m in roles.measures if m.metrics), None)
+        unit = self.resolver.model.metric(metric).unit if metric else ""
+        if dimension in ("bare", "count") and unit == "fraction" and value > 1.5:
+            value /= 100
+        roles.stated = float(value)
 
     def _counted_noun(self) -> SetPhrase | None:
         for measure in self.roles.measures:

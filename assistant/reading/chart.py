@@ -36,6 +36,7 @@ class RuleContext:
     fits: Callable[..., bool]
     fits_metric: Callable[..., tuple[str, ...]]
     distance: Callable[..., int]
+    metric_distance: Callable[..., int]
     bind: Callable[..., Any]
     entity_kind: Callable[[str], str]
     relative_basis: Mapping[str, str]

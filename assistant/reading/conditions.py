@@ -51,17 +51,18 @@ class PredicateBuilder:
                 zh = self._resolver.model.entity(base).zh
                 raise NotRecorded(f"数据中{zh}没有与“{cond.text}”对应的属性，不能按它筛选。")
             found.append(self._resolver.condition(cond, (base,)))
+        states: list[PredT] = []
         for choice in mods.states:
             state = self._resolver.state(choice, base)
             if state is None:
                 zh = self._resolver.model.entity(base).zh
                 word = self._resolver.model.state(choice[0].name).zh
                 raise NotRecorded(f"“{word}”不是{zh}的状态，数据中没有这种对应关系。")
-            found.append(state)
+            states.append(state)
         preds = [self.pred(p, base) for p in mods.preds]
-        if mods.join == "or" and len(preds) > 1:
-            return [*found, Or(preds=tuple(preds))]
-        return [*found, *preds]
+        if mods.join == "or" and len(states) + len(preds) > 1:
+            return [*found, Or(preds=(*states, *preds))]
+        return [*found, *states, *preds]
 
     def pred(self, phrase: PredPhrase, base: str) -> PredT:
         """Return one predicate phrase over the base."""

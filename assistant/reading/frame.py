@@ -24,7 +24,7 @@ _FLAG_TAGS = {
     "fraction_of": "fraction", "bins": "bins", "same_as": "same",
     "of_which": "of_which", "only": "only", "all_of": "all", "any_of": "any", "both": "both",
     "same_time": "same_time", "pronoun_set": "pronoun", "detail": "detail", "ask_value": "value",
-    "earliest": "earliest", "latest": "latest",
+    "earliest": "earliest", "latest": "latest", "place_of": "place_of",
 }
 _WHEN_GRAINS: tuple[tuple[str, Grain], ...] = (
     ("钟", "hour"), ("小时", "hour"), ("时段", "hour"), ("点", "hour"), ("季", "quarter"),
@@ -147,7 +147,7 @@ class Frame:
         if item.value.role == "now":
             self.flags.add("now")
             return
-        if period in self.times:
+        if any((p.first, p.last) == (period.first, period.last) for p in self.times):
             return
         if period.first is None and period.last is None and period.hours is not None:
             self.hours = period.hours
@@ -307,6 +307,9 @@ class Frame:
     def _hear_steady(self, item: Item) -> None:
         self.unread.append(item.text)
 
+    def _hear_each(self, item: Item) -> None:
+        self.flags.add("each")
+
     def _hear_quantn(self, item: Item) -> None:
         self.unread.append(item.text)
 
@@ -318,6 +321,9 @@ class Frame:
             self.unread.append(item.text)
 
     def _hear_change(self, item: Item) -> None:
+        if "share_ask" in item.tags:
+            self._hear_share_ask(item)
+            return
         if "diff" in item.tags and not item.tags & {"up", "down", "change", "growth"}:
             self.flags.add("difference")
             return
@@ -341,6 +347,8 @@ class Frame:
                 self.flags.add(_FLAG_TAGS[tag])
             if tag in ("asc", "desc"):
                 self.order = tag
+            if tag in ("no_antecedent", "vague"):
+                self.unread.append(item.text)
             if tag == "that_period" and self.that is None:
                 self.that = next((g for mark, g in _WHEN_GRAINS if mark in item.text), None)
             if tag == "rank" and not self.order:

@@ -64,20 +64,40 @@ def leaves(clause: Sequence[Node]) -> tuple[list[Item], list[Item]]:
     items: list[Item] = []
     loose: list[Item] = []
     position = 0
-    for node in clause:
+    for index, node in enumerate(clause):
         if _is_de(node):
             items = [replace(i, de=True) if i.end == position else i for i in items]
             continue
         found = _items(node, position)
         apart = {"fn", "unknown"}
+        if not _follows(items, position, "share", "than", "cmpword"):
+            found = [replace(i, kind="fn_whole") if i.kind == "whole" else i for i in found]
         if not _compares(items, position):
             apart.add("time")  # 去年 said anywhere is the question's; after 比 it is the basis
-        joining = [i for i in found if i.kind not in apart]
-        loose.extend(i for i in found if i.kind in apart)
+        found = [_set_apart(i, clause, index) for i in found]
+        joining = [i for i in found if i.kind not in apart and not i.kind.startswith("fn_")]
+        loose.extend(replace(i, kind=i.kind.removeprefix("fn_")) for i in found
+                     if i.kind in apart or i.kind.startswith("fn_"))
         if joining:
             items.extend(joining)
             position += 1
     return items, loose
+
+
+def _set_apart(item: Item, clause: Sequence[Node], index: int) -> Item:
+    """合计 and the 各 of 各多少 say how to answer; they keep no phrases apart."""
+    if item.kind == "agg" and "summed" in item.tags:
+        return replace(item, kind="fn_agg")
+    follow = clause[index + 1] if index + 1 < len(clause) else None
+    asked = ("ask_count", "how_many", "ask_value", "share", "share_ask", "ask_times")
+    if item.kind == "each" and item.text in ("各", "分别", "各自") and (
+            follow is None or follow.is_fn(*asked)):
+        return replace(item, kind="fn_each")
+    return item
+
+
+def _follows(items: Sequence[Item], position: int, *kinds: str) -> bool:
+    return any(i.end == position and i.kind in kinds for i in items)
 
 
 def _compares(items: Sequence[Item], position: int) -> bool:

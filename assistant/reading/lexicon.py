@@ -16,6 +16,7 @@ from knowledge_graph.semantics.model import Attribute, Entity, SemanticModel
 
 _WORDS = Path(__file__).with_name("words.yaml")
 _HOMOPHONE_MIN = 2
+_SHORTEST_WITH_DE = 2
 
 
 class Lexicon:
@@ -49,6 +50,8 @@ class Lexicon:
     def _add(self, word: str, kind: str, value: Any) -> None:
         if not word:
             return
+        if len(word) > _SHORTEST_WITH_DE and word.endswith("的"):
+            word = word[:-1]  # 在线的 would hide 不在线
         kept = self._entries[word].get(kind, ())
         if value not in kept:
             self._entries[word][kind] = (*kept, value)

@@ -168,7 +168,19 @@ class MeasureBuilder:
         if phrase.lift:
             whole = self.build(_without_conditions(part_phrase))
             return Share(part=part, whole=At(measure=whole, lift=("*",)))
-        return Share(part=part, whole=self.build(_without_conditions(part_phrase)))
+        whole = self.build(_without_conditions(part_phrase))
+        if whole == part and isinstance(part, Metric):
+            total = self._total_of(part)
+            whole = total if total is not None else whole
+        return Share(part=part, whole=whole)
+
+    def _total_of(self, part: Metric) -> Metric | None:
+        """农业用水占几成: a metric of some rows of a fact is a part of the fact's total."""
+        bases = tuple(self._graph.metric_bases(part.name))
+        name = self._resolver.total_of(bases[0]) if len(bases) == 1 else None
+        if name is None or name == self._model.metric(part.name).name:
+            return None
+        return Metric(name=name, where=part.where)
 
     def _whole(self, whole: MeasurePhrase, part: MeasurePhrase) -> MeasureObj:
         if whole.kind == "count" and whole.noun is not None and part.kind == "metric":

@@ -11,6 +11,7 @@ from assistant.contracts.algebra import (
     MeasureObj,
     Metric,
     Number,
+    Rank,
     Share,
 )
 from assistant.contracts.query import Group, Out
@@ -45,6 +46,7 @@ class Outputs:
             outs.extend(self._with_change(measure, phrase, metric))
         outs.extend(self._tested(rows))
         outs.extend(self._differences(outs))
+        outs.extend(self._against_stated(outs))
         if rows:
             outs.extend(self._state_measures())
         return _unique(outs)
@@ -58,6 +60,14 @@ class Outputs:
             if finer is not None:
                 return measure.model_copy(update={"name": finer})
         return measure
+
+    def _against_stated(self, outs: list[Out]) -> list[Out]:
+        """核一下: how far the figure in the draft is from the data."""
+        if "check" not in self.frame.flags or not outs or self.roles.stated is None:
+            return []
+        main = outs[0].expr
+        stated = Number(value=self.roles.stated)
+        return [Out(expr=Arith(op="minus", of=(main, stated)), label="差值")]  # type: ignore[arg-type]
 
     def _differences(self, outs: list[Out]) -> list[Out]:
         """用水总量和供水总量差多少: the difference of the two measures asked."""
@@ -106,11 +116,13 @@ class Outputs:
         return [Out(expr=c) for c in columns]
 
     def _fall(self, now: MeasureObj, before: MeasureObj, points: bool) -> list[Out]:
+        # the signed change stays beside it: 少了吗 may turn out to be a rise
         fell = [Out(expr=Arith(op="minus", of=(before, now)), label="减少量")]
         if not points:
             growth = Growth(measure=now, base=before)
             fell.append(Out(expr=Arith(op="times", of=(growth, Number(value=-1))), label="降幅",
                             unit="fraction"))
+            fell.append(Out(expr=growth))
         return fell
 
     def _share_of_groups(self, measure: Share) -> Share:

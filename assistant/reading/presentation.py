@@ -111,8 +111,14 @@ class Presentation:
         return query.model_copy(update=update) if update else query
 
     def _stated(self) -> Stated | None:
+        texts = [c.amount.text for c in self.frame.bare if c.amount is not None]
+        texts += [i.text for i in self.frame.numbers]
+        decimals = next((c.amount.decimals for c in self.frame.bare if c.amount is not None), None)
+        if decimals is None and self.frame.numbers:
+            decimals = self.frame.numbers[0].value.decimals
         if self.roles.stated is not None:
-            return Stated(value=self.roles.stated, text=f"{self.roles.stated:g}")
+            text = texts[0] if texts else f"{self.roles.stated:g}"
+            return Stated(value=self.roles.stated, decimals=decimals, text=text)
         for comparison in self.frame.bare:
             if comparison.amount is not None:
                 a = comparison.amount

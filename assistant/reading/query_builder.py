@@ -134,7 +134,7 @@ class _Assembly:
                    for m in self.roles.all_measures() if m.metrics]
         metrics = metrics or self._metrics_of_states()
         if not metrics:
-            return self._state_time()
+            return self._state_time() or self._moment()
         wanted = next((m for m in metrics if m.default_period == "required"), metrics[0])
         if wanted.default_period == "required":
             raise AmbiguousQuestion(
@@ -154,6 +154,12 @@ class _Assembly:
                 if isinstance(measure, Metric):
                     found.append(self.model.metric(measure.name))
         return found
+
+    def _moment(self) -> Period | None:
+        """A count compared with another time is one of today."""
+        compared = self.roles.basis or any(m.change for m in self.roles.measures)
+        today = self.as_of.date()
+        return Period(first=today, last=today, label="现在") if compared else None
 
     def _state_time(self) -> Period | None:
         during = any(s.during for m in self.roles.all_mods() for choice in m.states
@@ -229,6 +235,9 @@ class _Assembly:
 
     def _columns(self, over: object) -> list[Out]:
         columns = self._listed_columns(over.entity) if isinstance(over, Members) else []
+        per = self.roles.limit_per
+        if isinstance(over, Members) and per is not None and per != "0":
+            columns.insert(0, Out(expr=PathCol(path=per)))
         columns.extend(Out(expr=Flag(pred=self.predicates.pred(p, ""))) for p in self.roles.flags)
         return columns
 

@@ -16,6 +16,7 @@ from assistant.contracts.query import MetricQuery
 from assistant.reading.chart import RuleContext, compose
 from assistant.reading.frame import Frame
 from assistant.reading.leaves import clauses, leaves, sentences
+from assistant.reading.coverage import Coverage
 from assistant.reading.lexicon import Lexicon
 from assistant.reading.nodes import Cond, Node, Token
 from assistant.reading.phrase_types import Item, MeasurePhrase
@@ -32,6 +33,7 @@ from knowledge_graph.semantics.spans import Span
 
 SpanSource = Callable[[str], Sequence[Span]]
 _CLARIFY_BELOW = 0.6
+_HINT = 0.5
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,11 @@ class Reader:
         self._lexicon = Lexicon(model)
         self._resolver = Resolver(model, EntityGraph(model), parent_of)
         self._restater = Restater(model, name_of)
+        self._traces = Coverage(model)
         self._context = RuleContext(
             fits=self._resolver.fits, fits_metric=self._resolver.metrics_fitting,
-            distance=self._resolver.mods_distance, bind=self._resolver.bind,
+            distance=self._resolver.mods_distance,
+            metric_distance=self._resolver.metric_distance, bind=self._resolver.bind,
             entity_kind=lambda name: model.entity(name).kind,
             relative_basis=self._lexicon.relative_basis,
         )
@@ -174,7 +178,8 @@ class Reader:
         except NotRecorded as exc:
             return Plan(status="no_data", words=words, unread=unread, message=exc.message,
                         suggestions=exc.suggestions)
-        return self._ready(text, built, words, unread)
+        lost = self._traces.lost(tokens, built.query)
+        return self._ready(text, built, words, tuple(dict.fromkeys((*unread, *lost))))
 
     def _ready(
         self, text: str, built: Built, words: tuple[WordReading, ...], unread: tuple[str, ...]
@@ -210,10 +215,11 @@ class Reader:
             bases = self._bases(part)
             if period is None or not isinstance(period.first, date) or not bases:
                 continue
-            if any(self._looks_ahead(p) for p in _states(part)):
-                continue
+            ahead = any(self._looks_ahead(p) for p in _states(part))
             first, last = self._covered(bases)
-            if period.first > self._as_of.date() or (last is not None and period.first > last):
+            if ahead:
+                pass  # 下月到期 asks about dates to come
+            elif period.first > self._as_of.date() or (last is not None and period.first > last):
                 return (f"{self._restater.period(period)}还没有数据，数据截止到"
                         f"{self._as_of:%Y-%m-%d}。")
             if first is not None and isinstance(period.last, date) and period.last < first:
@@ -255,6 +261,9 @@ class Reader:
     # ------------------------------------------------------------------------------- ambiguity
     def _ambiguity(self, nodes: Sequence[Node]) -> Ambiguity | None:
         for node in nodes:
+            for item, score in (node.reading("name") or ()):
+                if item.maybe and score > _HINT:
+                    return Ambiguity(node.text, tuple((n, ()) for n in (item.name, *item.maybe)))
             if node.kind == "cond" and isinstance(node.value, Cond):
                 found = self._resolver.ambiguity(node.value)
                 if found is not None:
@@ -266,6 +275,10 @@ class Reader:
     ) -> Plan:
         choices = []
         for entity, keys in found.options[:4]:
+            if not keys:  # a nickname: the options are names already
+                choices.append(Choice(label=entity,
+                                      question=text.replace(found.text, entity, 1)))
+                continue
             zh = self._model.entity(entity).zh
             name = self._name_of(entity, str(keys[0]))
             suffix = "" if name.endswith(("市", "县", "区", "省")) else "流域"

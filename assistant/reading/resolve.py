@@ -111,6 +111,11 @@ class Resolver:
             total += (self.graph.distance(base, use.entity) or 0) if use is not None else 0
         return total
 
+    def metric_distance(self, mods: Mods, metric: str) -> int:
+        """Return the distance of the modifiers from the facts a metric sums."""
+        return min((self.mods_distance(mods, b) for b in self.graph.metric_bases(metric)),
+                   default=0)
+
     def fits_pred(self, pred: PredPhrase, base: str) -> bool:
         """Return whether the tested measure or attribute can be taken at the base's members."""
         if pred.attr:
@@ -169,7 +174,10 @@ class Resolver:
         if bases and all(self.graph.distance(b, entity) is None for b in bases):
             inner = self.condition(replace(cond, options=((entity, attribute, values),),
                                            negated=False), (entity,))
-            has = Has(of=Members(entity=entity, where=(inner,), when="overlap"))
+            time = self.model.entity(entity).time
+            spans = time is not None and time.start is not None and time.end is not None
+            has = Has(of=Members(entity=entity, where=(inner,),
+                                 when="overlap" if spans else "default"))
             return Not(pred=has) if cond.negated else has
         path = entity if attribute is None else f"{entity}.{attribute}"
         if len(values) == 1:

@@ -18,7 +18,9 @@ from assistant.contracts.flow import Evidence, Plan, Question, ToolRequest
 from assistant.contracts.ports import Clock, NamedRow
 from assistant.contracts.query import MetricQuery
 from assistant.reading.reader import Reader
+from assistant.reading.scope import ScopeCheck
 from assistant.settings import Settings
+from assistant.wiring.coverage import coverage
 from assistant.wiring.data import LimitedWarehouse, facts_of, open_warehouse
 from data_connectors.access.policy import load_policy
 from data_connectors.warehouse.catalog import NamedEntity, WarehouseCatalog
@@ -90,7 +92,10 @@ def _build_stages(settings: Settings, model: SemanticModel, warehouse: DuckWareh
         model,
         [partial(time_spans, as_of=facts.as_of), number_spans, linker.spans],
         facts.as_of,
+        scope_check=ScopeCheck(model),
         name_of=_name_of(rows),
+        coverage=coverage(model, warehouse),
+        parent_of=_parent_of(rows, model),
     )
     return Stages(
         data=facts,
@@ -117,6 +122,18 @@ def _named(entity: Entity) -> NamedEntity:
 def _name_of(rows: tuple[NamedRow, ...]) -> Callable[[str, str], str]:
     held = {(row.entity, row.key): row.name for row in rows}
     return lambda entity, key: held.get((entity, key), key)
+
+
+def _parent_of(
+    rows: tuple[NamedRow, ...], model: SemanticModel
+) -> Callable[[str, str], tuple[str, str] | None]:
+    above = {entity.name: entity.parents[0] for entity in model.entities if entity.parents}
+    held = {
+        (row.entity, row.key): (above[row.entity], row.parent)
+        for row in rows
+        if row.parent is not None and row.entity in above
+    }
+    return lambda entity, key: held.get((entity, key))
 
 
 class _Runner:

@@ -69,6 +69,7 @@ class EntityTime(Term):
         start, end: span columns (end null = still open); for spans and lifetimes.
         default: how the context's time applies when a set does not say: ``column`` (in the
             range), ``overlap``, ``at_moment`` (exists at the end of the period) or ``none``.
+        closing: ``column`` stamps the end of an hour (24:00 belongs to the day it ends).
     """
 
     column: str | None = None
@@ -77,6 +78,7 @@ class EntityTime(Term):
     start: str | None = None
     end: str | None = None
     default: Literal["column", "overlap", "at_moment", "none"] = "column"
+    closing: bool = False
 
 
 class Entity(Term):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from assistant.contracts.algebra import InSet
-from tools.query.conditions import lifted
+from tools.query.bases import base_entity
+from tools.query.conditions import base_conditions, lifted
 from tools.query.frame import Frame, Row
 from tools.query.keys import EntityKey
 from tools.query.labels import label_of
-from tools.query.leaves import base_entity
 from tools.query.outputs import is_measure
 from tools.query.scope import Scope
 from tools.query.spine import entity_home
@@ -56,8 +56,6 @@ def _parent(result: Result) -> tuple[Scope, Expr]:
     if not parents:
         return scope, lit(TOTAL)
     row = entity_home(Frame(engine).start_entity(engine.graph.entity(parents[0])))
-    from tools.query.conditions import base_conditions
-
     for condition in base_conditions(row, Scope(soft=scope.where, time=scope.time))[0]:
         row.frame.where(condition)
     assert row.home is not None

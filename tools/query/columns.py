@@ -6,9 +6,9 @@ from sqlglot import exp
 
 from assistant.contracts.algebra import Collect, Failing, Flag, PathCol
 from tools.query.attributes import value_at
+from tools.query.entity_rows import row_of
 from tools.query.frame import Row
 from tools.query.labels import label_of
-from tools.query.predicates import row_of
 from tools.query.scope import Scope
 from tools.query.sql import Expr, col, func, lit, negate, not_null
 from tools.query.tables import grouped, over_members
@@ -43,7 +43,7 @@ def failing(term: Failing, row: Row, scope: Scope) -> Expr:
 def collect(term: Collect, row: Row, scope: Scope) -> Expr:
     """Compile the different values of an attribute over related members, joined by 、."""
     engine = row.engine
-    table = over_members(row, scope, term.over, term.via)
+    table = over_members(row, scope, term.over, term.via, narrowed=True)
     value = path_column(PathCol(path=term.path), table.row, scope)
     table.row.frame.where(not_null(value))
     text = exp.cast(value.copy(), "TEXT")

@@ -12,9 +12,11 @@ from assistant.contracts.answer import AnswerColumn
 from assistant.contracts.errors import ModelFixable, NotRecorded
 from assistant.contracts.query import Context, MetricQuery, Out
 from knowledge_graph.semantics.model import SemanticModel
+from tools.query.about import answers, paths_of
 from tools.query.dispatch import new_engine
 from tools.query.engine import Engine, Let
 from tools.query.frame import Frame, Row
+from tools.query.graph import not_recorded
 from tools.query.result import Result, list_outs
 from tools.query.rows import binned, close_groups, group_rows, is_binned, member_row
 from tools.query.scope import Scope
@@ -134,8 +136,6 @@ def _value(out: Out, row: Row, scope: Scope) -> Expr:
 
 def _answered(row: Row, scope: Scope) -> set[object]:
     """Conditions that chose the rows themselves."""
-    from tools.query.answering import answers
-
     return {p for p in scope.where if row.starts() and not row.spine and answers(row, p)}
 
 
@@ -145,9 +145,6 @@ def _check_used(engine: Engine, row: Row, scope: Scope) -> None:
     Raises:
         NotRecorded: one has not.
     """
-    from tools.query.graph import not_recorded
-    from tools.query.answering import answers, paths_of
-
     for pred in scope.where:
         if answers(row, pred) or pred in engine.trail.taken:
             continue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from assistant.contracts.algebra import And, PredT
+from tools.query.about import answers, paths_of
 from tools.query.frame import Row
-from tools.query.answering import answers, paths_of
+from tools.query.graph import not_recorded
 from tools.query.scope import Scope
 from tools.query.sql import Expr
 
@@ -59,8 +60,6 @@ def refuse_path(row: Row, what: object, path: str) -> None:
     Raises:
         NotRecorded: the path begins with a thing that the rows do not lead to.
     """
-    from tools.query.graph import not_recorded
-
     engine, start = row.engine, row.entity() or ""
     owner = next((e for e in engine.model.entities if e.name == path.split(".")[0]), None)
     if owner is None or owner.kind == "thing":

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.contracts.algebra import Ancestor, At, AttrPred, Has, InSet, Members, Prev, PredT
+from assistant.contracts.algebra import (
+    Ancestor,
+    At,
+    AttrPred,
+    Has,
+    InSet,
+    Members,
+    Metric,
+    PredT,
+    Prev,
+)
 from assistant.contracts.errors import ModelFixable
 from assistant.contracts.time import Grain, Interval
 from tools.query.conditions import is_lifted, lifted
+from tools.query.defaults import default_span
 from tools.query.frame import Binding, Row
 from tools.query.graph import not_recorded
 from tools.query.keys import EntityKey, PathKey, PeriodKey
@@ -46,18 +57,15 @@ def prev(term: Prev, row: Row, scope: Scope) -> Expr:
         return engine.measure(term.measure, row, scope.at(time))
     assert isinstance(period.key, PeriodKey)
     interval = shift or _step(term.basis, period.key.grain)
-    time = previous(scope.time, term.basis, interval, engine.today) if scope.time else None
+    shifted = previous(scope.time, term.basis, interval, engine.today) if scope.time else None
     moved = tuple(
         replace(b, sql=_back(b, interval, term)) if isinstance(b.key, PeriodKey) else b
         for b in row.bindings
     )
-    return engine.measure(term.measure, row.rebound(moved), scope.at(time))
+    return engine.measure(term.measure, row.rebound(moved), scope.at(shifted))
 
 
 def _default(term: Prev, row: Row) -> Span | None:
-    from assistant.contracts.algebra import Metric
-    from tools.query.defaults import default_span
-
     if isinstance(term.measure, Metric):
         return default_span(row.engine.metric(term.measure.name), row.engine.today)
     return None

@@ -16,6 +16,7 @@ from tools.query.builder import Builder
 from tools.query.frame import Row
 from tools.query.graph import Graph, not_recorded
 from tools.query.keys import Key
+from tools.query.parts import entity_part
 from tools.query.scope import Scope
 from tools.query.sql import Expr
 
@@ -144,8 +145,6 @@ class Engine:
             return entity.table
         known = self.builder.recall(("part", entity.name))
         if known is None:
-            from tools.query.parts import entity_part
-
             known = entity_part(self, entity)
             self.builder.remember(("part", entity.name), known)
         return known

@@ -8,19 +8,14 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from assistant.contracts.errors import ModelFixable
 from knowledge_graph.semantics.model import Attribute, Entity, Relation
-from tools.query.graph import Chain, Resolved
-from tools.query.keys import EntityKey, Key, PathKey, PeriodKey
+from tools.query.graph import Chain, Resolved, one_key
+from tools.query.keys import GRAIN_SIZE, EntityKey, Key, PathKey, PeriodKey
 from tools.query.sql import Expr, binary, col, lit
 from tools.query.units import to_base
 
 if TYPE_CHECKING:
     from tools.query.engine import Engine
-
-
-GRAIN_SIZE = {"hour": 0, "day": 1, "week": 2, "tenday": 2, "month": 3, "bimonth": 4, "quarter": 5,
-              "half": 6, "year": 7}
 
 
 @dataclass(frozen=True)
@@ -122,6 +117,8 @@ class Frame:
         """Left-join a CTE on pairs of its column and our value; return the alias.
 
         Args:
+            cte: its name.
+            pairs: column of the CTE, value in this frame.
             loose: an unknown key (null) meets an unknown key.
         """
         kind = exp.NullSafeEQ if loose else exp.EQ
@@ -235,8 +232,9 @@ class Row:
     @property
     def period(self) -> Binding | None:
         """The period key (the finest, of several), if the row has one."""
-        found = [b for b in self.bindings if isinstance(b.key, PeriodKey)]
-        return min(found, key=lambda b: GRAIN_SIZE[b.key.grain]) if found else None
+        found = [(GRAIN_SIZE[b.key.grain], b) for b in self.bindings
+                 if isinstance(b.key, PeriodKey)]
+        return min(found, key=lambda pair: pair[0])[1] if found else None
 
     def nodes(self) -> list[Node]:
         """Return the entity rows that paths may start from."""
@@ -290,19 +288,6 @@ class Row:
         return replace(self, bindings=bindings, spine=False)
 
 
-def one_key(entity: Entity) -> str:
-    """Return the single key column of an entity.
-
-    Raises:
-        ModelFixable: the key is compound, so its rows can be counted but not told apart.
-    """
-    if len(entity.key) != 1:
-        raise ModelFixable(
-            f"{entity.zh}不能逐条区分，只能计数或汇总。", detail=f"compound key of {entity.name}"
-        )
-    return entity.key[0]
-
-
-def _table(name: str, alias: str) -> exp.Table:
+def _table(name: str, alias: str) -> Expr:
     table = exp.to_table(name)
     return exp.alias_(table, alias, table=True) if alias != name else table

@@ -59,7 +59,8 @@ class Graph:
         """Return the nearest entity that both reach, when one of them is a step away.
 
         Args:
-            one, other: entities that do not reach each other.
+            one: an entity.
+            other: another; neither reaches the other.
             near: skip what lies above ``one`` in its declared hierarchy, so that a county never
                 shows its city's figures as its own.
         """
@@ -80,7 +81,8 @@ class Graph:
 
     def find(self, start: str, path: str) -> Resolved | None:
         """Return where ``path`` leads from ``start``, or None when it leads nowhere."""
-        current, chain = self.entity(start), ()
+        current = self.entity(start)
+        chain: Chain = ()
         tokens = path.split(".")
         for i, token in enumerate(tokens):
             last = i == len(tokens) - 1
@@ -134,3 +136,16 @@ def not_recorded(graph: Graph, entity: str, path: str) -> NotRecorded:
         f"数据中{zh}没有记录“{graph.words(path)}”，不能这样限定或分组。",
         detail=f"{entity} does not reach {path}",
     )
+
+
+def one_key(entity: Entity) -> str:
+    """Return the single key column of an entity.
+
+    Raises:
+        ModelFixable: the key is compound, so its rows can be counted but not told apart.
+    """
+    if len(entity.key) != 1:
+        raise ModelFixable(
+            f"{entity.zh}不能逐条区分，只能计数或汇总。", detail=f"compound key of {entity.name}"
+        )
+    return entity.key[0]

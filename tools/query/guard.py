@@ -16,7 +16,8 @@ from assistant.contracts.errors import ModelFixable, NotPermitted
 _HARMLESS = frozenset({
     "abs", "add", "and", "any_value", "arg_max", "arg_min", "array", "array_agg", "array_size",
     "avg", "between", "bool_and", "bool_or", "case", "cast", "ceil", "coalesce", "concat",
-    "concat_ws", "contains", "count", "count_if", "date", "date_add", "date_diff", "date_sub",
+    "concat_ws", "contains", "count", "count_if", "date", "date_add", "date_diff", "datediff",
+    "date_sub",
     "date_trunc", "day", "day_of_month", "day_of_week", "day_of_week_iso", "day_of_year",
     "dense_rank", "epoch", "exists", "exp", "extract", "first", "first_value", "floor",
     "generate_series", "greatest", "group_concat", "hour", "if", "ifnull", "isodow",
@@ -58,7 +59,7 @@ def parse_select(sql: str, allowed_tables: Collection[str]) -> exp.Query:
     return tree
 
 
-def check_select(ast: exp.Expression, allowed_tables: Collection[str]) -> None:
+def check_select(ast: exp.Expr, allowed_tables: Collection[str]) -> None:
     """Check that a tree is one SELECT over the allowed tables with harmless functions only.
 
     Raises:
@@ -84,7 +85,7 @@ def _check_function(node: exp.Func) -> None:
         raise NotPermitted("这条查询用到了不允许的函数。", detail=f"function {name}")
 
 
-def _check_tables(ast: exp.Expression, allowed: set[str]) -> None:
+def _check_tables(ast: exp.Expr, allowed: set[str]) -> None:
     try:
         scopes = traverse_scope(ast)
     except SqlglotError as error:

@@ -6,10 +6,10 @@ from sqlglot import exp
 
 from assistant.contracts.algebra import Agg, Count
 from assistant.contracts.errors import ModelFixable
+from tools.query.bases import set_keys
 from tools.query.frame import Row
 from tools.query.keys import Key, PeriodKey
 from tools.query.scope import Scope
-from tools.query.sets import member, set_keys
 from tools.query.spine import population
 from tools.query.sql import Expr, col, func, lit, trunc
 
@@ -32,7 +32,7 @@ def key_set_value(term: Count | Agg, row: Row, scope: Scope) -> Expr:
             keys.append(binding.key)
             outer[binding.key] = binding.key
     inner = population(engine, keys, scope, of)
-    inner.frame.where(member(of, inner, scope))
+    inner.frame.where(engine.member(of, inner, scope))
     values = {b.key: b.sql for b in inner.bindings}
     columns, groups = [], []
     for binding in row.bindings:

@@ -8,6 +8,9 @@ from assistant.contracts.algebra import MeasureObj
 from assistant.contracts.query import NamedGroup
 from assistant.contracts.time import Grain
 
+GRAIN_SIZE = {"hour": 0, "day": 1, "week": 2, "tenday": 2, "month": 3, "bimonth": 4, "quarter": 5,
+              "half": 6, "year": 7}
+
 
 @dataclass(frozen=True)
 class EntityKey:

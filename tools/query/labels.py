@@ -23,8 +23,9 @@ def label_of(node: Node) -> Expr:
 def period_text(period: Expr, grain: Grain) -> Expr:
     """Return a period as text: 2026, 2026Q2, 2026-05, 2026-05-11."""
     if grain in ("quarter", "half"):
-        letter, part = ("Q", func("QUARTER", period)) if grain == "quarter" else ("H", _half(period))
-        return exp.Concat(expressions=[func("YEAR", period), lit(letter), part], safe=True)
+        part = func("QUARTER", period) if grain == "quarter" else _half(period)
+        letter = lit("Q" if grain == "quarter" else "H")
+        return exp.Concat(expressions=[func("YEAR", period), letter, part], safe=True)
     return func("STRFTIME", period, lit(_FORMATS.get(grain, "%Y-%m-%d")))
 
 

@@ -13,18 +13,15 @@ from sqlglot import exp
 from assistant.contracts.algebra import (
     Agg,
     Count,
-    Intersect,
     Members,
-    Minus,
-    Rows,
     SetT,
-    Top,
-    Union,
 )
 from tools.query.aggregates import aggregate
+from tools.query.bases import base_entity
 from tools.query.conditions import base_conditions, retrace
-from tools.query.engine import Engine
-from tools.query.frame import Binding, Frame, Row, one_key
+from tools.query.frame import Binding, Frame, Node, Row
+from tools.query.graph import one_key
+from tools.query.key_leaves import key_set_value
 from tools.query.keys import EntityKey, Key, PeriodKey
 from tools.query.leaf_keys import LeafKey, map_key
 from tools.query.periods import join_grid, period_grid
@@ -84,25 +81,9 @@ class Leaf:
         return select.group_by(*groups) if groups else select
 
 
-def base_entity(engine: Engine, term: SetT) -> str | None:
-    """Return the entity whose rows a set is made of, or None (periods, values, pairs)."""
-    if isinstance(term, Members):
-        return term.entity
-    if isinstance(term, Union | Intersect):
-        return base_entity(engine, term.of[0])
-    if isinstance(term, Minus | Top):
-        return base_entity(engine, term.of)
-    if isinstance(term, Rows):
-        keys = engine.let_keys(term.name)
-        return keys[0].entity if len(keys) == 1 and isinstance(keys[0], EntityKey) else None
-    return None
-
-
 def related_count(term: Count, row: Row, scope: Scope, via: str | None) -> Expr:
     """Return how many members of a set are related to the row (null = none)."""
     if base_entity(row.engine, term.of) is None:
-        from tools.query.key_leaves import key_set_value
-
         return key_set_value(term, row, scope)
     leaf = _leaf(term.of, row, scope, related=term, via=via)
     return _read(leaf, term, row, scope)
@@ -114,8 +95,6 @@ def leaf_value(term: Count | Agg, row: Row, scope: Scope) -> Expr:
     of = term.of if isinstance(term, Count) else term.over
     entity = base_entity(engine, of)
     if entity is None:
-        from tools.query.key_leaves import key_set_value
-
         return key_set_value(term, row, scope)
     rolled = rolled_up(engine, term, [b.key for b in row.bindings], scope)
     if rolled is not None:
@@ -218,7 +197,9 @@ def _build(
 def _reseated(leaf: Leaf, row: Row, related: bool, via: str | None) -> Leaf:
     """Return a shared leaf joined to another row: the outer sides of its keys are the row's."""
     by_key = {b.key: b for b in row.bindings}
-    periods = {b.key: b for b in leaf.row.bindings if isinstance(b.key, PeriodKey)}
+    periods: dict[Key, Binding] = {
+        b.key: b for b in leaf.row.bindings if isinstance(b.key, PeriodKey)
+    }
     keys = []
     for key, mapped, alias in leaf.keys:
         fresh = map_key(by_key[key], leaf.row, periods, leaf.scope, related=related, via=via)
@@ -228,12 +209,9 @@ def _reseated(leaf: Leaf, row: Row, related: bool, via: str | None) -> Leaf:
 
 
 def _periods(
-    row: Row, home: object, rule: Rule, scope: Scope, of: SetT, frame: Frame
+    row: Row, home: Node, rule: Rule, scope: Scope, of: SetT, frame: Frame
 ) -> dict[Key, Binding]:
     """Return the period keys inside the leaf: by its own dates, or by the grid of periods."""
-    from tools.query.frame import Node
-
-    assert isinstance(home, Node)
     finest = row.period
     if finest is None:
         return {}

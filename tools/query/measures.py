@@ -24,14 +24,15 @@ from assistant.contracts.algebra import (
     Target,
 )
 from assistant.contracts.errors import ModelFixable, NotRecorded
-from assistant.contracts.time import Param
+from assistant.contracts.time import Grain, Param
 from tools.query.attributes import value_at
 from tools.query.defaults import default_span
-from tools.query.frame import GRAIN_SIZE, Row
+from tools.query.frame import Row
+from tools.query.keys import GRAIN_SIZE, PeriodKey
 from tools.query.leaves import leaf_value
 from tools.query.periods import days_of, moment_of, start_of
 from tools.query.scope import Scope
-from tools.query.spans import days_passed, months_passed, span_of
+from tools.query.spans import days_passed, grain_end, grain_start, months_passed, span_of
 from tools.query.sql import Expr, as_date, binary, func, lit
 from tools.query.workdays import workdays_between
 
@@ -42,15 +43,29 @@ def metric(term: Metric, row: Row, scope: Scope) -> Expr:
     """Compile a governed metric: its formula, narrowed."""
     engine = row.engine
     definition = engine.metric(term.name)
-    finest = row.period.key.grain if row.period is not None else "day"  # type: ignore[union-attr]
-    hourly = finest == "hour" or bool(scope.time and scope.time.hours)
-    if definition.finer and (hourly or GRAIN_SIZE[finest] < GRAIN_SIZE[definition.grain]):
-        return metric(term.model_copy(update={"name": definition.finer}), row, scope)
     if scope.time is None:
         scope = scope.at(default_span(definition, engine.today))
+    if definition.finer and _is_finer(definition.grain, row, scope):
+        return metric(term.model_copy(update={"name": definition.finer}), row, scope)
     return engine.measure(
         definition.formula, row, scope.narrowed(term.where).with_params(term.params)
     )
+
+
+def _is_finer(grain: Grain, row: Row, scope: Scope) -> bool:
+    """Whether what is asked for cuts the periods that a metric makes sense for."""
+    span, own = scope.time, row.period
+    if own is not None:
+        assert isinstance(own.key, PeriodKey)
+        return GRAIN_SIZE[own.key.grain] < GRAIN_SIZE[grain]
+    if span is None or span.by_row:
+        return False
+    if span.hours:
+        return grain != "hour"
+    first, last = span.day_first(), span.day_last()
+    begins = first is None or first == grain_start(first, grain)
+    ends = last is None or last == grain_end(last, grain)
+    return not (begins and ends)
 
 
 def number(term: Number, row: Row, scope: Scope) -> Expr:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlglot import exp
 
+from assistant.contracts.errors import ModelFixable
 from assistant.contracts.query import Order
 from tools.query.attributes import value_at
 from tools.query.frame import Row
@@ -42,9 +45,15 @@ def _listed(value: Expr, names: tuple[object, ...]) -> Expr:
 
 
 def sort_value(order: Order, row: Row, scope: Scope, shown: list[Expr]) -> Expr:
-    """Return the value a result is sorted by."""
+    """Return the value a result is sorted by.
+
+    Raises:
+        ModelFixable: the column it names does not exist.
+    """
     if isinstance(order.by, int):
-        value = shown[order.by] if 0 <= order.by < len(shown) else lit(0)
+        if not 0 <= order.by < len(shown):
+            raise ModelFixable("排序用到了不存在的列。", detail=f"order by column {order.by}")
+        value = shown[order.by]
     else:
         value = row.engine.measure(order.by, row, scope)  # type: ignore[arg-type]
     if order.absolute:
@@ -57,15 +66,21 @@ def ordered(name: str, desc: bool) -> exp.Ordered:
     return exp.Ordered(this=col(name), desc=desc, nulls_first=False)
 
 
-def limited(select: exp.Select, terms: list[exp.Ordered], n: int, per: str | None) -> exp.Select:
-    """Return the first ``n`` rows (of each group), all that tie with the last included."""
-    first = terms[0]
-    select = select.where(not_null(first.this))
+def limited(
+    select: exp.Select, terms: list[exp.Ordered], n: int, parts: Sequence[Expr], added: Expr | None
+) -> exp.Select:
+    """Return the first ``n`` rows (of each part), all that tie with the last included.
+
+    Rows without a value to sort by are not among the first; added rows (a total) always stay.
+    """
     place = exp.Window(
-        this=exp.Anonymous(this="RANK"), partition_by=[col(per)] if per else None,
+        this=exp.Anonymous(this="RANK"), partition_by=[p.copy() for p in parts] or None,
         order=exp.Order(expressions=[t.copy() for t in terms]),
     )
-    return select.qualify(binary(exp.LTE, place, lit(n)))
+    known, first = not_null(terms[0].this), binary(exp.LTE, place, lit(n))
+    if added is not None:
+        known, first = exp.or_(added, known), exp.or_(added.copy(), first)
+    return select.where(known).qualify(first)
 
 
 def per_value(path: str, row: Row) -> Expr:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlglot import exp
 
 from knowledge_graph.semantics.model import Entity
-from tools.query.engine import Engine
 from tools.query.frame import Frame, Node, Row
 from tools.query.scope import Scope
 from tools.query.sql import col
+
+if TYPE_CHECKING:
+    from tools.query.engine import Engine
 
 
 def entity_part(engine: Engine, entity: Entity) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from sqlglot import exp
@@ -12,9 +13,21 @@ from tools.query.engine import Engine
 from tools.query.facts import facts_of
 from tools.query.frame import Binding, Frame, Row
 from tools.query.keys import PeriodKey
+from tools.query.row_dates import row_end
 from tools.query.scope import Scope
 from tools.query.spans import Span, grain_end, grain_start
-from tools.query.sql import Expr, all_of, as_date, binary, col, func, lit, plus_interval, trunc
+from tools.query.sql import (
+    Expr,
+    all_of,
+    as_date,
+    binary,
+    col,
+    func,
+    interval,
+    lit,
+    plus_interval,
+    trunc,
+)
 
 _STEPS = {"day": "day", "week": "week", "month": "month", "bimonth": "bimonth",
           "quarter": "quarter", "half": "half", "year": "year"}
@@ -37,16 +50,21 @@ def period_grid(engine: Engine, grain: Grain, span: Span | None, term: object = 
     """
     span = span or Span()
     if grain == "year" and any(e.time and e.time.kind == "year" for e in facts_of(engine, term)):
-        last = span.day_last()
-        if last is None or (last >= engine.today and engine.today != grain_end(engine.today, grain)):
-            done = grain_start(engine.today, "year") - timedelta(days=1)
-            span = Span(span.first, done, span.hours, span.months, span.weekdays)
+        span = _finished_years(span, engine.today)
     key = ("grid", grain, span, None if span.first else _begin_key(engine, term))
     known = engine.builder.recall(key)
     if known is None:
         known = engine.builder.add(f"{grain}s", _grid(engine, grain, span, term))
         engine.builder.remember(key, known)
     return known
+
+
+def _finished_years(span: Span, today: date) -> Span:
+    """Annual data have no row for the year under way."""
+    last = span.day_last()
+    if last is not None and (last < today or today == grain_end(today, "year")):
+        return span
+    return replace(span, last=grain_start(today, "year") - timedelta(days=1))
 
 
 def _begin_key(engine: Engine, term: object) -> tuple[str, ...]:
@@ -122,7 +140,7 @@ def end_of_day(day: Expr, as_of: datetime) -> Expr:
 
 
 def _series(start: Expr, stop: Expr, step: str) -> exp.Select:
-    series = exp.GenerateSeries(start=start, end=stop, step=plus_interval(lit(0), 1, step).expression)
+    series = exp.GenerateSeries(start=start, end=stop, step=interval(1, step))
     return exp.select(exp.alias_(exp.Unnest(expressions=[series]), "d"))
 
 
@@ -163,8 +181,6 @@ def moment_of(row: Row, scope: Scope) -> Expr:
     if isinstance(scope.time.last, date):
         end = datetime.combine(scope.time.last, time(23, 59, 59))
         return lit(min(end, engine.as_of))
-    from tools.query.timing import row_end
-
     return end_of_day(row_end(scope.time.last, row, scope), engine.as_of)
 
 
@@ -176,14 +192,17 @@ def start_of(row: Row, scope: Scope) -> Expr:
         return lit(date(1, 1, 1))
     if isinstance(scope.time.first, date):
         return lit(scope.time.first)
-    from tools.query.timing import row_end
-
     return row_end(scope.time.first, row, scope)
 
 
 def days_of(row: Row, scope: Scope) -> Expr:
     """Return the number of days that have passed of the row's period."""
     return _of_period(row, scope, "days")
+
+
+def days_in_period(row: Row, scope: Scope) -> tuple[Expr, Expr]:
+    """Return the first and the last day of the row's period."""
+    return _of_period(row, scope, "first_day"), _of_period(row, scope, "last_day")
 
 
 def _of_period(row: Row, scope: Scope, column: str) -> Expr:

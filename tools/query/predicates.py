@@ -8,24 +8,21 @@ from sqlglot import exp
 
 from assistant.contracts.algebra import (
     And,
-    AttrPred,
     Count,
     Has,
     InSet,
-    Known,
     Lacks,
     MeasurePred,
     Members,
     Not,
     Or,
-    PredT,
     StatePred,
 )
 from assistant.contracts.errors import ModelFixable
+from tools.query.about import loose_conditions
 from tools.query.attributes import COMPARE, value_at
+from tools.query.entity_rows import entity_row, row_of
 from tools.query.frame import Row
-from tools.query.graph import not_recorded
-from tools.query.answering import answers
 from tools.query.leaves import related_count
 from tools.query.scope import Scope
 from tools.query.sql import Expr, all_of, any_of, binary, func, lit, negate, not_null, paren
@@ -56,34 +53,6 @@ def state(term: StatePred, row: Row, scope: Scope) -> Expr:
         raise ModelFixable("状态没有这个参数。", detail=f"{term.name}: {sorted(unknown)}")
     at = row_of(row, definition.entity)
     return row.engine.pred(definition.pred, at, scope.with_params({**own, **given}))
-
-
-def row_of(row: Row, entity: str) -> Row:
-    """Return the row of ``entity`` that a row leads to.
-
-    Raises:
-        NotRecorded: it leads to none.
-    """
-    if row.home is not None and row.home.entity.name == entity:
-        return row
-    for node in row.nodes():
-        target = node.reach(entity)
-        if target is not None:
-            return entity_row(row, target)
-    raise not_recorded(row.engine.graph, row.entity() or entity, entity)
-
-
-def entity_row(row: Row, node: object) -> Row:
-    """Return a row at another entity of the same frame, in the same period."""
-    from tools.query.frame import Binding, Node
-    from tools.query.keys import EntityKey
-
-    assert isinstance(node, Node)
-    bindings: tuple[Binding, ...] = ()
-    if len(node.entity.key) == 1:
-        bindings = (Binding(EntityKey(node.entity.name), node.key(), row.frame, node),)
-    period = (row.period,) if row.period is not None else ()
-    return Row(row.frame, (*bindings, *period), node)
 
 
 def has(term: Has, row: Row, scope: Scope) -> Expr:
@@ -139,18 +108,6 @@ def measure_test(term: MeasurePred, row: Row, scope: Scope) -> Expr:
         left = row.engine.measure(term.left, row, inner)
         right = row.engine.measure(term.right, row, inner)
     return binary(COMPARE[term.cmp], left, right)
-
-
-def loose_conditions(row: Row, scope: Scope) -> tuple[PredT, ...]:
-    """Return the context's conditions that the row itself does not answer for.
-
-    A county cannot be 国控; a condition on the stations then still holds for a county's measures.
-    """
-    entity = row.entity()
-    every = (*scope.where, *scope.soft, *scope.narrow)
-    if entity is None:
-        return every
-    return tuple(p for p in every if not answers(row, p))
 
 
 def in_set(term: InSet, row: Row, scope: Scope) -> Expr:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlglot import exp
 
 from assistant.contracts.algebra import Quantified, Trend
+from tools.query.about import loose_conditions
 from tools.query.attributes import COMPARE
 from tools.query.frame import Row
-from tools.query.predicates import loose_conditions
 from tools.query.scope import Scope
 from tools.query.sql import Expr, all_of, binary, col, func, is_null, lit
 from tools.query.tables import Table, grouped, over_members, over_periods, window

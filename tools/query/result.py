@@ -195,7 +195,10 @@ class Result:
             kept = any_of([not_null(col(n)) for n in self._measured])
             select = select.where(kept)
         if self.query.limit is not None and self._asked:
-            select = limited(select, self._asked, self.query.limit, self._per)
+            mark = exp.GT(this=col("added"), expression=lit(0)) if added else None
+            parts = [col("added")] if added else []
+            parts += [col(self._per)] if self._per else []
+            select = limited(select, self._asked, self.query.limit, parts, mark)
         elif self.query.limit is not None:
             select = select.limit(self.query.limit)
         first = [ordered("added", False)] if added else []

@@ -8,8 +8,7 @@ from datetime import date
 from assistant.contracts.algebra import Agg, AttrPred, Count, Members, PredT, StatePred
 from knowledge_graph.semantics.model import Rollup
 from tools.query.engine import Engine
-from tools.query.frame import GRAIN_SIZE
-from tools.query.keys import EntityKey, Key, PathKey, PeriodKey
+from tools.query.keys import GRAIN_SIZE, EntityKey, Key, PathKey, PeriodKey
 from tools.query.scope import Scope
 from tools.query.spans import Span, grain_end, grain_start
 

@@ -9,11 +9,12 @@ from sqlglot import exp
 from assistant.contracts.algebra import Count, InSet, Periods
 from assistant.contracts.errors import ModelFixable
 from assistant.contracts.query import Group, MetricQuery, Out
+from tools.query.attributes import value_at
+from tools.query.bases import base_entity
 from tools.query.engine import Engine
 from tools.query.frame import Binding, Frame, Row
-from tools.query.keys import BinKey, EntityKey, GroupsKey, Key, PathKey, PeriodKey
+from tools.query.keys import GRAIN_SIZE, BinKey, EntityKey, GroupsKey, Key, PathKey, PeriodKey
 from tools.query.leaf_keys import group_value
-from tools.query.leaves import base_entity
 from tools.query.periods import join_grid, period_grid
 from tools.query.scope import Scope
 from tools.query.spine import population, set_row
@@ -56,8 +57,7 @@ def member_row(engine: Engine, query: MetricQuery, scope: Scope) -> Row:
     front: list[Binding] = []
     periods = [k for k in keys if isinstance(k, PeriodKey)]
     if periods and not isinstance(query.over, Periods):
-        finest = min(periods, key=lambda k: ["hour", "day", "week", "tenday", "month", "bimonth",
-                                             "quarter", "half", "year"].index(k.grain))
+        finest = min(periods, key=lambda k: GRAIN_SIZE[k.grain])
         term = tuple(o.expr for o in query.measures)
         grid = join_grid(row.frame, period_grid(engine, finest.grain, scope.time, term))
         for key in periods:
@@ -111,7 +111,7 @@ def close_groups(row: Row, query: MetricQuery, scope: Scope) -> None:
                            tuple(o.expr for o in query.measures))
         parts.append(inner.frame.select.select(
             *(exp.alias_(b.sql.copy(), n) for b, n in zip(inner.bindings, names, strict=True))))
-    body: exp.Expression = parts[0]
+    body: exp.Expr = parts[0]
     for part in parts[1:]:
         body = exp.union(body, part, distinct=True)
     engine.builder.put(frame.groups, body)
@@ -141,8 +141,6 @@ def member_groups(row: Row, query: MetricQuery, scope: Scope) -> list[Binding]:
             found.append(Binding(key, group_value(key, row, scope), row.frame))
             continue
         path = key.path if isinstance(key, PathKey) else key.entity
-        from tools.query.attributes import value_at
-
         found.append(Binding(key, value_at(row, path).sql, row.frame))
     return found
 

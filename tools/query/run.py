@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlglot import exp
 
+from assistant.contracts.algebra import Count, Members
 from assistant.contracts.answer import AnswerColumn, Cell
 from assistant.contracts.errors import SourceUnavailable
 from assistant.contracts.flow import Evidence, ResultTable, ToolRequest
 from assistant.contracts.ports import AccessPolicy, Warehouse
+from assistant.contracts.query import MetricQuery, Out
 from data_connectors.access.rewrite import apply_policy
 from knowledge_graph.semantics.model import SemanticModel
 from tools.query.compile import Compiled, compile_premise, compile_query
@@ -79,11 +81,27 @@ def _run(
     if request.query.premise is not None:
         premise = compile_premise(request.query, model, request.as_of)
         notes["premise"] = _holds(warehouse.run(_guarded(premise, request, model, policy)))
+    if request.query.shape == "yesno" and not table.rows:
+        notes |= _looked_at(request, model, warehouse, policy)
     return Evidence(
         table=table, key_count=compiled.key_count, sql=sql, definitions=compiled.definitions,
         timings_ms={"compile": (ready - started) * 1000, "run": (perf_counter() - ready) * 1000},
         data_version=warehouse.data_version, notes=notes,
     )
+
+
+def _looked_at(
+    request: ToolRequest, model: SemanticModel, warehouse: Warehouse, policy: AccessPolicy
+) -> dict[str, Any]:
+    """How many were looked at when none was found: "none of 3,718" says more than "none"."""
+    over = request.query.over
+    if not isinstance(over, Members) or not over.where:
+        return {}
+    everyone = Count(of=over.model_copy(update={"where": ()}))
+    query = MetricQuery(measures=(Out(expr=everyone),), context=request.query.context)
+    compiled = compile_query(query, model, request.as_of)
+    rows = warehouse.run(_guarded(compiled.ast, request, model, policy)).rows
+    return {"base_count": rows[0][0]} if rows else {}
 
 
 def _guarded(

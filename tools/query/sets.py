@@ -17,16 +17,20 @@ from assistant.contracts.algebra import (
     Values,
 )
 from assistant.contracts.errors import ModelFixable
+from tools.query.about import loose_conditions
 from tools.query.attributes import value_at
+from tools.query.bases import base_entity
+from tools.query.conditions import base_conditions
 from tools.query.engine import Engine
-from tools.query.frame import Binding, Frame, Row, one_key
-from tools.query.keys import EntityKey, Key, PathKey, PeriodKey
-from tools.query.leaves import base_entity
-from tools.query.predicates import row_of
+from tools.query.entity_rows import row_of
+from tools.query.frame import Binding, Frame, Row
+from tools.query.graph import one_key
+from tools.query.keys import EntityKey, Key, PathKey
 from tools.query.scope import Scope
-from tools.query.spans import Span, span_of
+from tools.query.spans import span_of
+from tools.query.spine import set_row
 from tools.query.sql import Expr, all_of, any_of, binary, col, lit, negate, not_null, paren
-from tools.query.timing import in_time, rule_of, usable_span
+from tools.query.timing import in_period, in_time, rule_of, usable_span
 
 
 def member(term: SetT, row: Row, scope: Scope) -> Expr:
@@ -54,9 +58,9 @@ def _members(term: Members, row: Row, scope: Scope) -> Expr:
     entity = at.home.entity
     rule = rule_of(engine, entity, term)
     here = scope.at(usable_span(engine, entity, rule, scope.time))
-    time = in_time(at.home, rule, at, here)
+    times = (in_time(at.home, rule, at, here), in_period(at.home, rule, at, here))
     tests = [engine.pred(p, at, here) for p in term.where]
-    return all_of([*([time] if time is not None else []), *(paren(t) for t in tests)]) or exp.true()
+    return all_of([*(t for t in times if t is not None), *(paren(t) for t in tests)]) or exp.true()
 
 
 def _key_member(term: Periods | Values | Product, row: Row, scope: Scope) -> Expr:
@@ -117,8 +121,6 @@ def _in_top(term: Top, row: Row, scope: Scope) -> Expr:
 
 
 def _top_cte(term: Top, entity: str, engine: Engine, scope: Scope) -> str:
-    from tools.query.conditions import base_conditions
-
     known = engine.builder.recall(("top", term, scope))
     if known is not None:
         return known
@@ -139,8 +141,6 @@ def _top_cte(term: Top, entity: str, engine: Engine, scope: Scope) -> str:
 
 
 def _value(term: Top, row: Row, scope: Scope) -> Expr:
-    from tools.query.predicates import loose_conditions
-
     return row.engine.measure(term.by, row, scope.inside(row.entity(),
                                                          loose_conditions(row, scope)))
 
@@ -155,8 +155,6 @@ def _ranked(term: Top, row: Row, columns: list[Expr], value: Expr) -> exp.Select
 
 def _in_top_keys(term: Top, row: Row, scope: Scope) -> Expr:
     """The first n of periods, values or pairs."""
-    from tools.query.spine import set_row
-
     engine = row.engine
     inner = set_row(engine, term.of, scope)
     value = _value(term, inner, scope)
@@ -166,39 +164,3 @@ def _in_top_keys(term: Top, row: Row, scope: Scope) -> Expr:
     pairs = [(b.key.name, _key_value(b.key, row)) for b in inner.bindings]
     alias = row.frame.attach(cte, pairs)
     return not_null(col(pairs[0][0], alias))
-
-
-def set_keys(engine: Engine, term: SetT) -> tuple[Key, ...]:
-    """Return the keys of a set's rows."""
-    entity = base_entity(engine, term)
-    if entity is not None:
-        return (EntityKey(entity),)
-    if isinstance(term, Periods):
-        return (PeriodKey(term.grain),)
-    if isinstance(term, Values):
-        return (value_key(engine, term.path),)
-    if isinstance(term, Product):
-        return tuple(k for t in term.of for k in set_keys(engine, t))
-    if isinstance(term, Rows):
-        return engine.let_keys(term.name)
-    inner = term.of[0] if isinstance(term, Union | Intersect) else term.of
-    return set_keys(engine, inner)
-
-
-def value_key(engine: Engine, path: str) -> PathKey:
-    """Return the key for the values of an attribute; the path begins with an entity.
-
-    Raises:
-        ModelFixable: it does not.
-    """
-    first = path.split(".")[0]
-    found = engine.graph.find(first, path) if any(
-        e.name == first for e in engine.model.entities) else None
-    if found is None or found.attribute is None:
-        raise ModelFixable("不认识的类别。", detail=f"values of {path}")
-    return PathKey(path, found.entity.name, found.attribute.name)
-
-
-def span_in(term: Periods, scope: Scope) -> Span | None:
-    """Return the span of a set of periods."""
-    return span_of(term.time, scope.outer) if term.time is not None else scope.time

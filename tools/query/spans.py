@@ -24,13 +24,18 @@ class RowEnd:
 
 @dataclass(frozen=True)
 class Span:
-    """A closed range of days; ``hours``, ``months`` and ``weekdays`` recur inside it."""
+    """A closed range of days; ``hours``, ``months`` and ``weekdays`` recur inside it.
+
+    ``cut``: the last day is as far as the data go (or would have gone a year ago), not an end
+    that was asked for.
+    """
 
     first: date | RowEnd | None = None
     last: date | RowEnd | None = None
     hours: tuple[int, int] | None = None
     months: tuple[int, ...] = ()
     weekdays: tuple[int, ...] = ()
+    cut: bool = False
 
     @property
     def by_row(self) -> bool:
@@ -151,7 +156,8 @@ def previous(span: Span, basis: Basis, shift: Interval | None, today: date) -> S
     moved = shift_interval(last, interval)
     # A whole month stays a whole month: February 2025 is compared with all 29 days of 2024's.
     whole = last == month_end(last) and interval.unit in _MONTHS
-    return replace(span, first=begin, last=month_end(moved) if whole else moved)
+    cut = span.cut or span.last is None or (last == today and span.last != today)
+    return replace(span, first=begin, last=month_end(moved) if whole else moved, cut=cut)
 
 
 def step_back(first: date, last: date, today: date) -> Interval:
@@ -211,12 +217,13 @@ def whole_periods(span: Span, grain: Grain, zh: str, today: date) -> Span:
         raise BadTimeRange(f"{zh}是按{kept}统计的数据，不能从{first}起算，请按整{kept}来问。")
     if last is not None and last == grain_end(last, grain):
         return span
-    if grain == "month" and (last is None or last >= today):
-        # A monthly table holds the running month up to now.
-        return span
-    if last is None or last >= today:
-        end = grain_end(today, grain)
-        done = end if end == today else grain_start(today, grain) - timedelta(days=1)
+    if last is None or last >= today or span.cut:
+        if grain == "month":
+            # A monthly table holds the running month up to now.
+            return span
+        newest = min(last or today, today)
+        end = grain_end(newest, grain)
+        done = end if end == newest else grain_start(newest, grain) - timedelta(days=1)
         if first is not None and done < first:
             raise BadTimeRange(
                 f"{zh}是按{kept}统计的数据，所问的{kept}还没有结束，最近一个完整的{kept}到{done}为止。"

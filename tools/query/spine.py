@@ -17,30 +17,29 @@ from assistant.contracts.algebra import (
     Values,
 )
 from assistant.contracts.errors import ModelFixable
+from tools.query.about import answers
+from tools.query.bases import base_entity, span_in, value_key
 from tools.query.conditions import base_conditions
 from tools.query.engine import Engine
-from tools.query.frame import GRAIN_SIZE, Binding, Frame, Node, Row
-from tools.query.keys import BinKey, EntityKey, GroupsKey, Key, PathKey, PeriodKey
-from tools.query.leaves import base_entity
+from tools.query.frame import Binding, Frame, Node, Row
+from tools.query.keys import GRAIN_SIZE, BinKey, EntityKey, GroupsKey, Key, PathKey, PeriodKey
 from tools.query.periods import period_grid
 from tools.query.scope import Scope
-from tools.query.sets import member, span_in, value_key
-from tools.query.sql import col, lit, not_null, trunc
+from tools.query.sql import Expr, col, lit, not_null, trunc
 
 
 def set_row(engine: Engine, term: SetT, scope: Scope) -> Row:
     """Return a new frame whose rows are the members of a set, narrowed by the context."""
     frame = Frame(engine)
     row = _start(frame, term, scope)
-    loose = _loose(scope)
     if base_entity(engine, term) is not None or not isinstance(term, Rows):
-        frame.where(_test(term, row, loose))
-    _narrow(row, loose)
+        frame.where(_test(term, row, _loose(scope)))
+    narrow(row, scope)
     return row
 
 
-def _test(term: SetT, row: Row, scope: Scope) -> exp.Expression | None:
-    test = member(term, row, scope)
+def _test(term: SetT, row: Row, scope: Scope) -> Expr | None:
+    test = row.engine.member(term, row, scope)
     return None if isinstance(test, exp.Boolean) and test.this else test
 
 
@@ -49,12 +48,12 @@ def _loose(scope: Scope) -> Scope:
     return Scope(time=scope.time, soft=soft, params=scope.params, outer=scope.outer)
 
 
-def _narrow(row: Row, scope: Scope) -> None:
-    for condition in base_conditions(row, scope)[0]:
+def narrow(row: Row, scope: Scope) -> None:
+    """Keep the rows that satisfy those conditions of the context that they answer for."""
+    loose = _loose(scope)
+    for condition in base_conditions(row, loose)[0]:
         row.frame.where(condition)
-    for pred in scope.soft:
-        from tools.query.answering import answers
-
+    for pred in loose.soft:
         if answers(row, pred):
             row.engine.trail.taken.add(pred)
 
@@ -117,7 +116,7 @@ def _values(frame: Frame, key: PathKey, scope: Scope) -> Binding:
     row = entity_home(inner.start_entity(engine.graph.entity(root)))
     found = row.find(key.path)
     assert found is not None
-    _narrow(row, _loose(scope))
+    narrow(row, scope)
     inner.where(not_null(found.sql))
     body = inner.select.select(exp.alias_(found.sql.copy(), key.name)).distinct()
     cte = engine.builder.add(f"{key.name}_values", body)
@@ -181,11 +180,11 @@ def _family(
     entity = engine.graph.entity(root)
     if not frame.started and keys == [EntityKey(root)]:
         row = entity_home(frame.start_entity(entity))
-        _narrow(row, _loose(scope))
+        narrow(row, scope)
         return {keys[0]: row.bindings[0]}
     inner = Frame(engine)
     row = entity_home(inner.start_entity(entity))
-    _narrow(row, _loose(scope))
+    narrow(row, scope)
     columns = []
     for key in keys:
         assert row.home is not None

@@ -8,12 +8,14 @@ from datetime import date, datetime
 from sqlglot import exp
 
 from assistant.contracts.algebra import Scalar
-from assistant.contracts.time import Grain, Interval
+from assistant.contracts.time import Grain
 
-Expr = exp.Expression
-_STEP = {"day": (1, "DAY"), "week": (7, "DAY"), "month": (1, "MONTH"), "quarter": (3, "MONTH"),
-         "year": (12, "MONTH"), "second": (1, "SECOND"), "minute": (1, "MINUTE"), "hour": (1, "HOUR"),
-         "bimonth": (2, "MONTH"), "half": (6, "MONTH")}
+Expr = exp.Expr
+_STEP = {
+    "second": (1, "SECOND"), "minute": (1, "MINUTE"), "hour": (1, "HOUR"), "day": (1, "DAY"),
+    "week": (7, "DAY"), "month": (1, "MONTH"), "bimonth": (2, "MONTH"), "quarter": (3, "MONTH"),
+    "half": (6, "MONTH"), "year": (12, "MONTH"),
+}
 
 
 def col(name: str, table: str | None = None) -> exp.Column:
@@ -81,19 +83,16 @@ def binary(kind: type[exp.Binary], left: Expr, right: Expr) -> Expr:
     return kind(this=paren(left), expression=paren(right))
 
 
+def interval(n: int, unit: str) -> exp.Interval:
+    """Return a length of calendar time."""
+    size, step = _STEP[unit]
+    return exp.Interval(this=exp.Literal.string(str(n * size)), unit=exp.Var(this=step))
+
+
 def plus_interval(value: Expr, n: int, unit: str) -> Expr:
     """Return a date or time moved by a calendar interval; months end at the month's last day."""
-    size, step = _STEP[unit]
-    amount = exp.Interval(
-        this=exp.Literal.string(str(abs(n) * size)), unit=exp.Var(this=step)
-    )
     kind = exp.Add if n >= 0 else exp.Sub
-    return kind(this=paren(value), expression=amount)
-
-
-def plus(value: Expr, interval: Interval, n: int) -> Expr:
-    """Return a value moved by ``interval`` whose length has been bound to ``n``."""
-    return plus_interval(value, n, interval.unit)
+    return kind(this=paren(value), expression=interval(abs(n), unit))
 
 
 def as_date(value: Expr) -> Expr:

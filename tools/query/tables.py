@@ -10,13 +10,13 @@ from sqlglot import exp
 from assistant.contracts.algebra import SetT
 from assistant.contracts.errors import ModelFixable
 from assistant.contracts.time import Grain
-from tools.query.frame import GRAIN_SIZE, Binding, Frame, Row
-from tools.query.keys import EntityKey, Key, PeriodKey
+from tools.query.bases import base_entity
+from tools.query.frame import Binding, Frame, Row
+from tools.query.keys import GRAIN_SIZE, EntityKey, Key, PeriodKey
 from tools.query.leaf_keys import LeafKey, map_key
-from tools.query.leaves import base_entity
 from tools.query.periods import join_grid, period_grid
 from tools.query.scope import Scope
-from tools.query.spine import population
+from tools.query.spine import narrow, population
 from tools.query.sql import Expr, col, trunc
 
 
@@ -57,7 +57,9 @@ def over_periods(row: Row, scope: Scope, grain: Grain, term: object) -> Table:
     if own is not None:
         assert isinstance(own.key, PeriodKey)
         if GRAIN_SIZE[own.key.grain] <= GRAIN_SIZE[grain]:
-            raise ModelFixable("行的时段不比逐期判断的时段长。", detail=f"{grain} in {own.key.grain}")
+            raise ModelFixable(
+                "行的时段不比逐期判断的时段长。", detail=f"{grain} in {own.key.grain}"
+            )
     if row.home is not None and not any(isinstance(b.key, EntityKey) for b in row.bindings):
         raise ModelFixable(f"{row.home.entity.zh}不能逐条逐期判断。", detail="compound key")
     others = [b for b in row.bindings if not isinstance(b.key, PeriodKey)]
@@ -73,8 +75,17 @@ def over_periods(row: Row, scope: Scope, grain: Grain, term: object) -> Table:
     return Table(inner, tuple(keys))
 
 
-def over_members(row: Row, scope: Scope, of: SetT, via: str | None = None) -> Table:
+def over_members(
+    row: Row, scope: Scope, of: SetT, via: str | None = None, *, narrowed: bool = False
+) -> Table:
     """Return the members of a set related to the row, one inner row each.
+
+    Args:
+        row: where the set is taken.
+        scope: in which context.
+        of: the set.
+        via: the relation, where there are several.
+        narrowed: the context's conditions narrow the members (a measure's set, not a predicate's).
 
     Raises:
         ModelFixable: the set is not made of an entity's rows.
@@ -102,6 +113,8 @@ def over_members(row: Row, scope: Scope, of: SetT, via: str | None = None) -> Ta
         if mapped is not None:
             keys.append((binding.key.name, mapped))
     frame.where(engine.member(of, inner, scope.inside(row.entity())))
+    if narrowed:
+        narrow(inner, scope)
     return Table(inner, tuple(keys))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlglot import exp
 
@@ -12,8 +12,10 @@ from assistant.contracts.errors import BadTimeRange, ModelFixable, NotRecorded
 from assistant.contracts.time import Grain
 from knowledge_graph.semantics.model import Entity
 from tools.query.engine import Engine
-from tools.query.frame import GRAIN_SIZE, Node, Row
-from tools.query.periods import moment_of, start_of
+from tools.query.frame import Node, Row
+from tools.query.keys import GRAIN_SIZE
+from tools.query.periods import days_in_period, moment_of, start_of
+from tools.query.row_dates import row_end
 from tools.query.scope import Scope
 from tools.query.spans import RowEnd, Span, whole_periods
 from tools.query.sql import (
@@ -21,13 +23,13 @@ from tools.query.sql import (
     all_of,
     as_date,
     binary,
-    col,
     func,
     is_null,
     lit,
     plus_interval,
     trunc,
 )
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -63,8 +65,7 @@ def rule_of(engine: Engine, entity: Entity, term: SetT | None) -> Rule:
     if when in ("none", "overlap", "at_moment"):
         return Rule(when)
     if when == "column" and time is not None and time.column is not None:
-        closing = bool(getattr(time, "closing", False))
-        return Rule("column", time.column, time.grain, time.kind, closing)
+        return Rule("column", time.column, time.grain, time.kind, time.closing)
     if when == "column":
         return Rule("none")
     name = {"start": time.start, "end": time.end}.get(when, when) if time is not None else when
@@ -136,10 +137,12 @@ def in_time(node: Node, rule: Rule, row: Row, scope: Scope) -> Expr | None:
     return _in_span(node, rule, scope.time, row, scope)
 
 
-def in_period(node: Node, rule: Rule, grid: str) -> Expr:
-    """Return the condition that a row of a column rule lies in a period of the joined grid."""
-    day = as_date(time_value(node, rule))
-    return exp.Between(this=day, low=col("first_day", grid), high=col("last_day", grid))
+def in_period(node: Node, rule: Rule, row: Row, scope: Scope) -> Expr | None:
+    """Return the condition that a row lies in its period, where the period is not its own."""
+    if rule.kind != "column" or row.period is None:
+        return None
+    first, last = days_in_period(row, scope)
+    return exp.Between(this=as_date(time_value(node, rule)), low=first, high=last)
 
 
 def _alive(node: Node, low: Expr, high: Expr, *, closed: bool) -> Expr | None:
@@ -204,31 +207,9 @@ def _time_bounds(value: Expr, rule: Rule, low: Expr | None, high: Expr | None) -
 
 def _next_day(day: Expr) -> Expr:
     if isinstance(day, exp.Cast) and isinstance(day.this, exp.Literal):
-        from datetime import date
-
         return lit(date.fromisoformat(day.this.name) + timedelta(days=1))
     return plus_interval(day, 1, "day")
 
 
 def _end(end: object, row: Row, scope: Scope) -> Expr:
     return row_end(end, row, scope) if isinstance(end, RowEnd) else lit(end)  # type: ignore[arg-type]
-
-
-def row_end(end: RowEnd, row: Row, scope: Scope) -> Expr:
-    """Return an end of a span that is a date of the outer row.
-
-    Raises:
-        NotRecorded: the rows do not lead to that outer row.
-    """
-    engine = row.engine
-    home = row.home
-    outer = home.reach(end.entity) if home is not None else None
-    if outer is None:
-        zh = engine.graph.entity(end.entity).zh
-        raise NotRecorded(f"数据不能按{zh}各自的日期来取数。", detail=f"row date of {end.entity}")
-    value = outer.at(engine.graph.resolve(end.entity, end.path)).sql
-    for interval in end.plus:
-        bound = engine.interval(interval, scope)
-        assert isinstance(bound.n, int)
-        value = plus_interval(value, bound.n, bound.unit)
-    return as_date(value)

@@ -14,12 +14,11 @@ from assistant.contracts.algebra import (
     Running,
 )
 from assistant.contracts.errors import ModelFixable
+from tools.query.about import loose_conditions
 from tools.query.attributes import value_at
-from tools.query.contexts import below
 from tools.query.frame import Row
 from tools.query.keys import EntityKey, Key, PeriodKey
 from tools.query.labels import label_of, period_text
-from tools.query.predicates import loose_conditions
 from tools.query.quantified import checked, islands
 from tools.query.scope import Scope
 from tools.query.spine import population
@@ -47,6 +46,8 @@ def rank(term: Rank, row: Row, scope: Scope) -> Expr:
     value = engine.measure(term.measure, inner, inner_scope)
     inner.frame.where(not_null(value))
     parts = [b.sql for b in inner.bindings if isinstance(b.key, PeriodKey)]
+    if len(parts) == len(keys):
+        parts = []  # periods alone are ranked among themselves
     if term.within is not None:
         parts.append(value_at(inner, term.within).sql)
     place = window(exp.Anonymous(this="RANK"), parts, value, desc=term.direction == "desc")
@@ -123,7 +124,7 @@ def _values(
         table = over_periods(row, scope, term.over, term.measure)
         inner = scope
     else:
-        table = over_members(row, scope, term.over)
+        table = over_members(row, scope, term.over, narrowed=True)
         inner = scope.inside(scope.outer, loose_conditions(table.row, scope))
     value = engine.measure(term.measure, table.row, inner)
     columns = [*table.columns(), exp.alias_(value, "value")]

@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from tools.query.engine import Engine
 from tools.query.frame import Row
-from tools.query.sql import Expr, as_date, binary, col, func, lit, plus_interval
+from tools.query.sql import Expr, as_date, binary, col, func, interval, lit
 
 _FIRST = date(2018, 1, 1)
 
@@ -21,8 +21,7 @@ def calendar_cte(engine: Engine) -> str:
         return known
     last = date(engine.as_of.year + 1, 12, 31)
     off, on = _exceptions(_FIRST, last)
-    step = plus_interval(lit(0), 1, "day").expression
-    series = exp.GenerateSeries(start=lit(_FIRST), end=lit(last), step=step)
+    series = exp.GenerateSeries(start=lit(_FIRST), end=lit(last), step=interval(1, "day"))
     days = exp.select(exp.alias_(as_date(exp.Unnest(expressions=[series])), "day"))
     day = col("day")
     weekday = binary(exp.LT, func("ISODOW", day), lit(6))
@@ -44,7 +43,8 @@ def calendar_cte(engine: Engine) -> str:
 
 def _exceptions(first: date, last: date) -> tuple[list[date], list[date]]:
     """Return weekdays that are holidays, and weekend days that are worked."""
-    off, on = [], []
+    off: list[date] = []
+    on: list[date] = []
     for i in range((last - first).days + 1):
         day = first + timedelta(days=i)
         try:

@@ -49,7 +49,9 @@ def local(context: RuleContext, left: Item, right: Item) -> Joined | None:
     metrics = context.fits_metric(mods, measure.metrics)
     if measure.kind == "metric" and not metrics:
         return None
-    return Joined("measure", replace(measure, metrics=metrics, mods=measure.mods.plus(mods)), 1.3)
+    bonus = 1.3 - 0.02 * min(
+        (context.metric_distance(mods, name) for name in metrics), default=0)
+    return Joined("measure", replace(measure, metrics=metrics, mods=measure.mods.plus(mods)), bonus)
 
 
 def scoped(context: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -225,7 +227,9 @@ def with_change(basis: BasisPhrase, word: Item) -> BasisPhrase:
     if "both_ways" in word.tags or "change" in word.tags:
         return replace(basis, sign="both")
     if "growth" in word.tags:
-        return replace(basis, sign=basis.sign or "both", how="growth")
+        falls = any(mark in word.text for mark in ("降", "跌", "减少"))
+        sign = basis.sign or ("down" if falls and "涨" not in word.text else "both")
+        return replace(basis, sign=sign, how="growth")
     if "diff" in word.tags and not word.tags & {"up", "down"}:
         return replace(basis, sign=basis.sign or "both", how="diff")
     return replace(basis, sign="up" if "up" in word.tags else "down")

@@ -61,8 +61,7 @@ def _change_threshold(measure: MeasurePhrase, right: Item) -> Joined | None:
     amount = right.value.amount
     if change is None or amount is None or change.parent or change.longterm:
         return None
-    word = "降" in measure.text or "跌" in measure.text or "减" in measure.text
-    sign = "down" if change.sign == "down" or (change.sign != "up" and word) else "up"
+    sign = "down" if change.sign == "down" else "up"
     relative = amount.dimension in ("fraction", "multiple")
     against = Against("change", change.basis, sign,  # type: ignore[arg-type]
                       how="growth" if relative else "diff")

@@ -19,6 +19,10 @@ from assistant.reading.phrase_types import (
 def register(book: RuleBook) -> None:
     """Add the set rules to the book."""
     book.rule("mods", "mods")(both_mods)
+    book.rule("mods", "joiner")(first_of_two)
+    book.rule("mods+", "mods")(either_or_each)
+    book.rule("alternatives", "count|howmuch")(counted_each)
+    book.rule("noun", "mods")(subject_state)
     book.rule("neg", "mods")(negate)
     book.rule("mods", "noun")(narrow)
     book.rule("noun", "within")(base)
@@ -53,6 +57,48 @@ def register(book: RuleBook) -> None:
 def both_mods(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """Two modifiers side by side both apply."""
     return Joined("mods", left.value.plus(right.value), 0.6)
+
+
+def first_of_two(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """超许可或者 …、关联了的和 …: another modifier is coming."""
+    mods: Mods = left.value
+    if len(mods.states) + len(mods.preds) != 1 or mods.conds:
+        return None
+    return Joined("mods+", (mods, "or" if "or" in right.tags else "and"), 0.3)
+
+
+def either_or_each(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """Joined by 或: either holds; by 和: each is meant on its own."""
+    first, join = left.value
+    second: Mods = right.value
+    if len(second.states) + len(second.preds) != 1 or second.conds:
+        return None
+    if join == "or":
+        both = first.plus(second)
+        return Joined("mods", replace(both, join="or"), 1.2)
+    return Joined("alternatives", (first, second), 0.4)
+
+
+def counted_each(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """关联了许可证的和没关联的各多少家."""
+    counts = []
+    for mods in left.value:
+        joined = counted_mods(context, replace(left, value=mods), right)
+        if joined is None:
+            return None
+        counts.append(joined.value)
+    return Joined("measures", (tuple(counts), "and"), 1.1)
+
+
+def subject_state(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """证已过期的 …: the noun is only whose state it is."""
+    noun: SetPhrase = left.value
+    mods: Mods = right.value
+    plain = not (noun.mods or noun.asked or noun.ranked or noun.number or left.de)
+    if not plain or not right.de or len(mods.states) != 1 or mods.conds or mods.preds:
+        return None
+    uses = tuple(s for s in mods.states[0] if s.entity in noun.options)
+    return Joined("mods", Mods(states=(uses,)), 0.9) if uses else None
 
 
 def negate(_: RuleContext, left: Item, right: Item) -> Joined | None:

@@ -1,0 +1,73 @@
+"""What the rows of a set are: members of an entity, periods, values, or pairs of them."""
+
+from __future__ import annotations
+
+from assistant.contracts.algebra import (
+    Intersect,
+    Members,
+    Minus,
+    Periods,
+    Product,
+    Rows,
+    SetT,
+    Top,
+    Union,
+    Values,
+)
+from assistant.contracts.errors import ModelFixable
+from tools.query.engine import Engine
+from tools.query.keys import EntityKey, Key, PathKey, PeriodKey
+from tools.query.scope import Scope
+from tools.query.spans import Span, span_of
+
+
+def base_entity(engine: Engine, term: SetT) -> str | None:
+    """Return the entity whose rows a set is made of, or None (periods, values, pairs)."""
+    if isinstance(term, Members):
+        return term.entity
+    if isinstance(term, Union | Intersect):
+        return base_entity(engine, term.of[0])
+    if isinstance(term, Minus | Top):
+        return base_entity(engine, term.of)
+    if isinstance(term, Rows):
+        keys = engine.let_keys(term.name)
+        return keys[0].entity if len(keys) == 1 and isinstance(keys[0], EntityKey) else None
+    return None
+
+
+def set_keys(engine: Engine, term: SetT) -> tuple[Key, ...]:
+    """Return the keys of a set's rows."""
+    entity = base_entity(engine, term)
+    if entity is not None:
+        return (EntityKey(entity),)
+    if isinstance(term, Periods):
+        return (PeriodKey(term.grain),)
+    if isinstance(term, Values):
+        return (value_key(engine, term.path),)
+    if isinstance(term, Product):
+        return tuple(k for t in term.of for k in set_keys(engine, t))
+    if isinstance(term, Rows):
+        return engine.let_keys(term.name)
+    if isinstance(term, Union | Intersect):
+        return set_keys(engine, term.of[0])
+    assert isinstance(term, Minus | Top)
+    return set_keys(engine, term.of)
+
+
+def value_key(engine: Engine, path: str) -> PathKey:
+    """Return the key for the values of an attribute; the path begins with an entity.
+
+    Raises:
+        ModelFixable: it does not.
+    """
+    first = path.split(".")[0]
+    found = engine.graph.find(first, path) if any(
+        e.name == first for e in engine.model.entities) else None
+    if found is None or found.attribute is None:
+        raise ModelFixable("不认识的类别。", detail=f"values of {path}")
+    return PathKey(path, found.entity.name, found.attribute.name)
+
+
+def span_in(term: Periods, scope: Scope) -> Span | None:
+    """Return the span of a set of periods."""
+    return span_of(term.time, scope.outer) if term.time is not None else scope.time
