@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.reading.frame import Frame
 from assistant.reading.nodes import Cond
-from assistant.reading.periods import trend_grain
+from assistant.reading.periods import inside, trend_grain
 from assistant.reading.phrase_types import (
     GroupPhrase,
     MeasurePhrase,
@@ -39,6 +39,7 @@ class _Casting:
         self._merge_conditions()
         self._choose_metrics()
         self._implied_metric()
+        self._implied_length()
         self._spread()
         self._shared_out()
         self._bins()
@@ -93,11 +94,29 @@ class _Casting:
         scopes = [m.scope for m in self.frame.measures if m.scope is not None and m.scope.mods]
         for index, measure in enumerate(self.frame.measures):
             noun = measure.noun
-            if measure.kind != "count" or noun is None or noun.mods:
+            if measure.kind != "count" or noun is None:
+                continue
+            if noun.implied and index:
+                self.frame.measures[index] = self._of_the_same(measure, index)
+                continue
+            if noun.mods:
                 continue
             same = next((s for s in scopes if set(s.options) & set(noun.options)), None)
             if same is not None:
                 self.frame.measures[index] = replace(measure, noun=noun.narrowed(same.mods))
+
+    def _of_the_same(self, measure: MeasurePhrase, index: int) -> MeasurePhrase:
+        """重大故障报了几起，没修复的几起: a count without its noun is of what was counted before."""
+        noun = measure.noun
+        before = next((m.noun for m in reversed(self.frame.measures[:index])
+                       if m.kind == "count" and m.noun is not None and not m.noun.implied), None)
+        if noun is None or before is None:
+            return measure
+        options = tuple(o for o in before.options if self.resolver.fits(noun.mods, o))
+        if not options:
+            return measure
+        kept = replace(before.mods, states=())
+        return replace(measure, noun=replace(noun, options=options, mods=kept.plus(noun.mods)))
 
     def _places_of_counts(self) -> None:
         """赣州和吉安未销号问题各多少，超期的各多少: a place said of a count is the question's."""
@@ -201,6 +220,21 @@ class _Casting:
         frame.measures = chosen
         self.roles.measures = list(chosen)
 
+    def _implied_length(self) -> None:
+        """销号的问题平均用了多少天: the metric of how long such things take."""
+        frame = self.frame
+        if "length" not in frame.flags or frame.agg != "avg" or frame.measures:
+            return
+        for noun in frame.nouns:
+            for entity in noun.options:
+                name = self.resolver.mean_length_of(entity)
+                if name is not None:
+                    measure = MeasurePhrase("metric", metrics=(name,), scope=noun)
+                    frame.measures = [measure]
+                    self.roles.measures = [measure]
+                    frame.nouns = [n for n in frame.nouns if n is not noun]
+                    return
+
     def _implied_metric(self) -> None:
         """农业、工业各占多少: values of a fact with no metric said; the fact's own total is meant."""
         frame = self.frame
@@ -228,8 +262,10 @@ class _Casting:
         edges = {a.value for c in frame.bare for a in (c.amount, c.upper) if a is not None}
         self.roles.bins = (tested[0], tuple(sorted(edges)))
         self.roles.measures = counted[:1]
+        noun = counted[0].noun
+        assert noun is not None
         self.roles.groups = [g for g in self.roles.groups
-                             if not set(g.entities) & set(counted[0].noun.options)]  # type: ignore[union-attr]
+                             if not set((*g.entities, *g.paths)) & set(noun.options)]
         frame.measures = counted[:1]
         frame.bare = []
 
@@ -251,9 +287,12 @@ class _Casting:
 
     def _nouns(self) -> None:
         for noun in self.frame.nouns:
-            if "check" in self.frame.flags and noun.number and not self.frame.measures:
+            counts = [i.value.value for i in self.frame.numbers
+                      if i.value.dimension in ("count", "bare")]
+            stated = noun.number or (counts[0] if counts else None)
+            if "check" in self.frame.flags and stated and not self.frame.measures:
                 self.roles.measures.append(MeasurePhrase("count", noun=replace(noun, number=None)))
-                self.roles.stated = float(noun.number)
+                self.roles.stated = float(stated)
             elif noun.asked or noun.ranked is not None or noun.within is not None:
                 self._take_rows(noun)
             elif not self.frame.measures and not self._is_region(noun):
@@ -307,7 +346,9 @@ class _Casting:
         metric = any(m.kind == "metric" for m in self.frame.measures)
         options = tuple(dict.fromkeys(s.entity for choice in mods.states for s in choice))
         noun = SetPhrase(options, mods)
-        if self._is_ranking_rows(rows) or self.roles.groups or self.frame.counted:
+        if metric and not self.frame.counted:
+            self.roles.scope = self.roles.scope.plus(mods)
+        elif self._is_ranking_rows(rows) or self.roles.groups or self.frame.counted:
             self.roles.measures.append(MeasurePhrase("count", noun=noun))
         elif rows is None and not metric and not self.frame.measures:
             self.roles.rows = noun
@@ -359,7 +400,16 @@ class _Casting:
         elif frame.change is not None and roles.measures and len(frame.times) < 2 \
                 and not any(m.change for m in roles.measures):
             roles.basis = frame.change
+        if len(frame.times) == 2 and not self._sharing():  # 去年 … 4到9月: the narrower one
+            first, second = frame.times
+            if inside(second, first):
+                frame.times = [second]
+            elif inside(first, second):
+                frame.times = [first]
         roles.compare_times = len(frame.times) > 1
+
+    def _sharing(self) -> bool:
+        return self.frame.shared or any(m.kind == "share" for m in self.roles.measures)
 
     def _ranking(self) -> None:
         frame, roles = self.frame, self.roles

@@ -38,6 +38,7 @@ class RuleContext:
     distance: Callable[..., int]
     metric_distance: Callable[..., int]
     bind: Callable[..., Any]
+    counters: Callable[[str], tuple[str, ...]]
     entity_kind: Callable[[str], str]
     relative_basis: Mapping[str, str]
 

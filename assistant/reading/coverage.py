@@ -97,6 +97,10 @@ class Coverage:
             return marks.ordered
         if tags & {"share", "share_ask"} and not tags & {"growth", "compare"}:
             return marks.shared
+        if tags & {"avg"} and not tags & {"growth"}:
+            return marks.averaged
+        if tags & {"ask_length"}:
+            return marks.timed
         if tags & {"median", "stdev"}:
             return "median" in marks.strings or "stdev" in marks.strings
         if tags & {"growth", "both_ways", "change"}:
@@ -130,6 +134,12 @@ class _Marks:
         self.ordered = any(q.order or q.limit for q in queries) or bool(
             self.ops & {"extreme", "at_extreme", "top"})
         self.shared = bool(self.ops & {"share", "ratio"}) or self._rates(model)
+        units = {model.metric(name).unit for name in self.metrics}
+        named = "".join(model.metric(name).zh for name in self.metrics)
+        self.averaged = bool(self.strings & {"avg"}) or "per" in self.ops or "均" in named \
+            or any("/" in unit for unit in units)
+        self.timed = bool(units & {"day", "hour", "minute"}) or bool(
+            self.ops & {"duration", "run"})
         self.compared = bool(self.ops & {"prev", "growth", "minus", "at", "trend"})
 
     def _note(self, value: Any) -> None:
@@ -146,9 +156,18 @@ class _Marks:
 
     def _expand_metrics(self, model: SemanticModel) -> None:
         """A metric's own formula also carries words (农业用水量 carries 农业)."""
-        for name in list(self.metrics):
+        names = {m.name for m in model.metrics}
+        waiting = list(self.metrics)
+        seen: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
             for value in _leaves(model.metric(name).formula.model_dump(mode="json")):
                 self._note(value)
+                if value in names:
+                    waiting.append(value)
 
     def _rates(self, model: SemanticModel) -> bool:
         return any(model.metric(name).unit == "fraction" for name in self.metrics)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from assistant.contracts.time import Grain, HourWindow, Period
 from assistant.reading.nodes import AttrUse, Comparison, Cond
+from assistant.reading.periods import month_end
 from assistant.reading.phrase_types import (
     BasisPhrase,
     GroupPhrase,
@@ -24,7 +27,7 @@ _FLAG_TAGS = {
     "fraction_of": "fraction", "bins": "bins", "same_as": "same",
     "of_which": "of_which", "only": "only", "all_of": "all", "any_of": "any", "both": "both",
     "same_time": "same_time", "pronoun_set": "pronoun", "detail": "detail", "ask_value": "value",
-    "earliest": "earliest", "latest": "latest", "place_of": "place_of",
+    "ask_length": "length", "earliest": "earliest", "latest": "latest", "place_of": "place_of",
 }
 _WHEN_GRAINS: tuple[tuple[str, Grain], ...] = (
     ("钟", "hour"), ("小时", "hour"), ("时段", "hour"), ("点", "hour"), ("季", "quarter"),
@@ -57,6 +60,25 @@ def _weighty(item: Item) -> bool:
     """A loose number that would have been a condition: a volume, a rate, a length of time."""
     return item.value.dimension in ("volume", "fraction", "duration", "money", "area", "length",
                                     "percent_point")
+
+
+_BARE_MONTHS = re.compile(r"^[0-9一二三四五六七八九十]+(月份?|[到至—\-~][0-9一二三四五六七八九十]+月份?)$")
+
+
+def in_the_year_said(period: Period, earlier: list[Period]) -> Period:
+    """去年灌区4到9月: months said without a year belong to the year said before."""
+    year = next((p for p in earlier if isinstance(p.first, date) and isinstance(p.last, date)
+                 and (p.first.month, p.first.day) == (1, 1) and p.first.year == p.last.year), None)
+    if year is None or not _BARE_MONTHS.match(period.label):
+        return period
+    if not (isinstance(period.first, date) and isinstance(period.last, date)):
+        return period
+    assert isinstance(year.first, date)
+    wanted = year.first.year
+    last = month_end(date(wanted, period.last.month, 1))
+    if period.first.year == wanted:
+        return period
+    return period.model_copy(update={"first": date(wanted, period.first.month, 1), "last": last})
 
 
 @dataclass(slots=True)
@@ -143,7 +165,7 @@ class Frame:
 
     # ------------------------------------------------------------------------------ handlers
     def _hear_time(self, item: Item) -> None:
-        period = item.value.period
+        period = in_the_year_said(item.value.period, self.times)
         if item.value.role == "now":
             self.flags.add("now")
             return
@@ -169,7 +191,8 @@ class Frame:
         self.groups.append(GroupPhrase(grain=item.value.grain, text=item.text))
 
     def _hear_mods(self, item: Item) -> None:
-        self.mods = self.mods.plus(item.value)
+        waiting = item.kind == "mods+"  # its other half never came
+        self.mods = self.mods.plus(item.value[0] if waiting else item.value)
 
     def _hear_noun(self, item: Item) -> None:
         noun: SetPhrase = item.value

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from pypinyin import lazy_pinyin
 
+from assistant.contracts.algebra import Agg, AttrPred, Members
 from assistant.reading.nodes import AttrUse, StateUse, ValueUse
 from knowledge_graph.semantics.model import Attribute, Entity, SemanticModel
 
@@ -36,7 +37,10 @@ class Lexicon:
         }
         for tag, words in data["tags"].items():
             for word in words:
-                self._entries[str(word)].setdefault("fn", set()).add(tag)
+                text = str(word)
+                if len(text) > _SHORTEST_WITH_DE and text.endswith("的"):
+                    text = text[:-1]  # 的 itself tells what a phrase belongs to
+                self._entries[text].setdefault("fn", set()).add(tag)
         for group in data["filler"]:
             for word in group:
                 self._entries[str(word)]["filler"] = True
@@ -61,9 +65,11 @@ class Lexicon:
         for metric in model.metrics:
             for place, word in enumerate((metric.zh, *metric.synonyms)):
                 named[word].append((place, metric.name))
+        composed = composed_words(model)
         for word, found in named.items():
             for _, name in sorted(found, key=lambda pair: pair[0]):
-                self._add(word, "metric", name)
+                if (name, word) not in composed:
+                    self._add(word, "metric", name)
         for group in model.metric_groups:
             for word in (group.zh, *group.words):
                 self._add(word, "metric_group", group.name)
@@ -141,6 +147,41 @@ class Lexicon:
                     if word != piece and _shares_a_character(word, piece):
                         found.append((start, start + length, word, self._entries[word]))
         return found
+
+
+def composed_words(model: SemanticModel) -> set[tuple[str, str]]:
+    """Return the metric words that composition reads by itself: 农业 + 用水 = 农业用水.
+
+    Left out of the word list, so that 农业、工业、生态用水 can share their last word.
+    """
+    totals = {
+        m.formula.over.entity: m for m in model.metrics
+        if m.additive and isinstance(m.formula, Agg) and isinstance(m.formula.over, Members)
+        and not m.formula.over.where
+    }
+    found: set[tuple[str, str]] = set()
+    for metric in model.metrics:
+        formula = metric.formula
+        if not (isinstance(formula, Agg) and isinstance(formula.over, Members)):
+            continue
+        total = totals.get(formula.over.entity)
+        where = formula.over.where
+        if total is None or len(where) != 1 or not isinstance(where[0], AttrPred):
+            continue
+        parts = _value_words(model, formula.over.entity, where[0])
+        for word in (metric.zh, *metric.synonyms):
+            for tail in (total.zh, *total.synonyms):
+                if word.endswith(tail) and word[: -len(tail)] in parts:
+                    found.add((metric.name, word))
+    return found
+
+
+def _value_words(model: SemanticModel, entity: str, pred: AttrPred) -> set[str]:
+    for attribute in model.entity(entity).attributes:
+        if attribute.name == pred.path:
+            value = str(pred.value)
+            return {value, *attribute.values.get(value, ())}
+    return set()
 
 
 def _shares_a_character(word: str, piece: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from assistant.contracts.algebra import (
     Arith,
     At,
@@ -15,10 +13,10 @@ from assistant.contracts.algebra import (
     Share,
 )
 from assistant.contracts.query import Group, Out
-from assistant.contracts.time import Period
 from assistant.reading.frame import Frame
 from assistant.reading.measures import MeasureBuilder
 from assistant.reading.nearest import REGIONS
+from assistant.reading.periods import inside
 from assistant.reading.phrase_types import BasisPhrase, MeasurePhrase
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
@@ -49,6 +47,7 @@ class Outputs:
         outs.extend(self._against_stated(outs))
         if rows:
             outs.extend(self._state_measures())
+        outs.extend(self._places())
         return _unique(outs)
 
     def _fine_enough(self, measure: MeasureObj) -> MeasureObj:
@@ -60,6 +59,12 @@ class Outputs:
             if finer is not None:
                 return measure.model_copy(update={"name": finer})
         return measure
+
+    def _places(self) -> list[Out]:
+        """排第几: the place of each measure among its like."""
+        if "place_of" not in self.frame.flags or len(self.roles.measures) != 1:
+            return []
+        return [Out(expr=Rank(measure=self.measures.build(self.roles.measures[0])), label="名次")]
 
     def _against_stated(self, outs: list[Out]) -> list[Out]:
         """核一下: how far the figure in the draft is from the data."""
@@ -140,7 +145,7 @@ class Outputs:
     def _share_of_time(self, measure: Share) -> list[Out]:
         """4到9月占全年: the part's period lies inside the whole's."""
         first, second = self.frame.times[:2]
-        inner, outer = (first, second) if _inside(first, second) else (second, first)
+        inner, outer = (first, second) if inside(first, second) else (second, first)
         part = At(measure=measure.part, time=inner)
         whole = At(measure=measure.whole, time=outer)
         return [Out(expr=Share(part=part, whole=whole)), Out(expr=part), Out(expr=whole)]
@@ -177,14 +182,6 @@ class Outputs:
                 shown.append(Out(expr=whole, label="全省"))
                 shown.append(Out(expr=Arith(op="minus", of=(measure, whole)), label="差值"))
         return shown
-
-
-def _inside(one: Period, other: Period) -> bool:
-    """Whether one period lies within the other."""
-    if not (isinstance(one.first, date) and isinstance(one.last, date)
-            and isinstance(other.first, date) and isinstance(other.last, date)):
-        return False
-    return other.first <= one.first and one.last <= other.last
 
 
 def _unique(outs: list[Out]) -> list[Out]:

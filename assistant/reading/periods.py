@@ -58,6 +58,14 @@ def trend_grain(period: Period | None, finest: Grain) -> Grain:
     return order[max(order.index(wanted), lowest)]
 
 
+def inside(one: Period, other: Period) -> bool:
+    """Return whether one period lies within the other."""
+    if not (isinstance(one.first, date) and isinstance(one.last, date)
+            and isinstance(other.first, date) and isinstance(other.last, date)):
+        return False
+    return other.first <= one.first and one.last <= other.last
+
+
 def is_day(period: Period) -> bool:
     """Return whether the period is one single day."""
     return period.first == period.last and period.first is not None

@@ -62,6 +62,7 @@ class SetPhrase:
     minus: SetPhrase | None = None
     within: SetPhrase | None = None
     number: int | None = None
+    implied: bool = False
     text: str = ""
 
     def narrowed(self, mods: Mods) -> SetPhrase:

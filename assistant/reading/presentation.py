@@ -46,9 +46,13 @@ class Presentation:
             return query
         return query.model_copy(update={
             "order": (Order(by=position, direction=direction),),
-            "limit": ranked.n if ranked.n else None,
+            "limit": ranked.n if ranked.n and not self._side_by_side() else None,
             "limit_per": self._limit_per(query),
         })
+
+    def _side_by_side(self) -> bool:
+        """高安和丰城谁多: all that were named are shown, the first one first."""
+        return any(cond.listed > 1 for cond in self.roles.listed)
 
     def _limit_per(self, query: MetricQuery) -> str | None:
         """The group within which the first ones are taken; "0" stands for the first grouping."""

@@ -82,6 +82,7 @@ class Reader:
             metric_distance=self._resolver.metric_distance, bind=self._resolver.bind,
             entity_kind=lambda name: model.entity(name).kind,
             relative_basis=self._lexicon.relative_basis,
+            counters=lambda name: model.entity(name).counters,
         )
 
     def read(self, question: str) -> Plan:

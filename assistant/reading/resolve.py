@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.contracts.algebra import (
     Agg,
     AttrPred,
+    Duration,
     Has,
     InSet,
     Members,
@@ -160,6 +161,16 @@ class Resolver:
             formula = metric.formula
             if (metric.additive and isinstance(formula, Agg) and isinstance(formula.over, Members)
                     and formula.over.entity == fact and not formula.over.where):
+                return metric.name
+        return None
+
+    def mean_length_of(self, entity: str) -> str | None:
+        """Return the metric of how long the happenings of an entity take on average."""
+        for metric in self.model.metrics:
+            formula = metric.formula
+            if (metric.unit in ("day", "hour", "minute") and isinstance(formula, Agg)
+                    and formula.fn == "avg" and isinstance(formula.of, Duration)
+                    and isinstance(formula.over, Members) and formula.over.entity == entity):
                 return metric.name
         return None
 

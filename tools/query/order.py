@@ -67,20 +67,24 @@ def ordered(name: str, desc: bool) -> exp.Ordered:
 
 
 def limited(
-    select: exp.Select, terms: list[exp.Ordered], n: int, parts: Sequence[Expr], added: Expr | None
+    select: exp.Select, terms: list[exp.Ordered], n: int, parts: Sequence[Expr],
+    added: Expr | None, *, known: bool = True,
 ) -> exp.Select:
     """Return the first ``n`` rows (of each part), all that tie with the last included.
 
-    Rows without a value to sort by are not among the first; added rows (a total) always stay.
+    Added rows (a total) always stay. With ``known``, rows without a value to sort by are not
+    among the first.
     """
     place = exp.Window(
         this=exp.Anonymous(this="RANK"), partition_by=[p.copy() for p in parts] or None,
         order=exp.Order(expressions=[t.copy() for t in terms]),
     )
-    known, first = not_null(terms[0].this), binary(exp.LTE, place, lit(n))
+    tests = [binary(exp.LTE, place, lit(n))]
+    tests += [not_null(terms[0].this)] if known else []
     if added is not None:
-        known, first = exp.or_(added, known), exp.or_(added.copy(), first)
-    return select.where(known).qualify(first)
+        tests = [exp.or_(added.copy(), test) for test in tests]
+    select = select.qualify(tests[0])
+    return select.where(tests[1]) if known else select
 
 
 def per_value(path: str, row: Row) -> Expr:

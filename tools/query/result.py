@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from assistant.contracts.algebra import Periods
 from assistant.contracts.answer import AnswerColumn
 from assistant.contracts.query import MetricQuery, Order, Out
 from tools.query.added import added_rows
@@ -182,6 +183,9 @@ class Result:
         query = self.query
         if query.order or query.shape not in ("rank", "which") or not query.measures:
             return query.order
+        if isinstance(query.over, Periods) and query.over.where:
+            # Which year passed a mark: the years that did, in order of time (the first one first).
+            return ()
         return (Order(by=len(query.columns)),)
 
     def ordered(self) -> exp.Select:
@@ -194,16 +198,21 @@ class Result:
         if self._empty_groups_go():
             kept = any_of([not_null(col(n)) for n in self._measured])
             select = select.where(kept)
-        if self.query.limit is not None and self._asked:
-            mark = exp.GT(this=col("added"), expression=lit(0)) if added else None
-            parts = [col("added")] if added else []
-            parts += [col(self._per)] if self._per else []
-            select = limited(select, self._asked, self.query.limit, parts, mark)
-        elif self.query.limit is not None:
-            select = select.limit(self.query.limit)
+        if self.query.limit is not None:
+            select = self._limited(select, self.query.limit, added)
         first = [ordered("added", False)] if added else []
         sorts = [*first, *self._asked, *self._sorts]
         return select.order_by(*(s.copy() for s in sorts)) if sorts else select
+
+    def _limited(self, select: exp.Select, n: int, added: bool) -> exp.Select:
+        """Return the first ``n`` rows as asked for; in their natural order when nothing is."""
+        terms = self._asked or self._sorts
+        if not terms or not (self._asked or self._per or added):
+            return select.limit(n)
+        mark = exp.GT(this=col("added"), expression=lit(0)) if added else None
+        parts = [col("added")] if added else []
+        parts += [col(self._per)] if self._per else []
+        return limited(select, terms, n, parts, mark, known=bool(self._asked))
 
     def _empty_groups_go(self) -> bool:
         """A group in which nothing was found is not shown, unless it is asked for."""

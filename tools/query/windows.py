@@ -19,6 +19,7 @@ from tools.query.attributes import value_at
 from tools.query.frame import Row
 from tools.query.keys import EntityKey, Key, PeriodKey
 from tools.query.labels import label_of, period_text
+from tools.query.order import ordered
 from tools.query.quantified import checked, islands
 from tools.query.scope import Scope
 from tools.query.spine import population
@@ -98,10 +99,14 @@ def run(term: Run, row: Row, scope: Scope) -> Expr:
     if term.which == "open":
         still = binary(exp.EQ, col("last_point"), col("newest"))
         source = engine.builder.add("open_runs", exp.select("*").from_(runs).where(still))
-    given = {"length": func("MAX", col("length")),
-             "start": func("ARG_MAX", col("first_point"), col("length")),
-             "end": func("ARG_MAX", col("last_point"), col("length"))}[term.give]
-    body = grouped(source, table.names(), [exp.alias_(given, "value")])
+    # Of equally long runs the first is told.
+    best = exp.Window(
+        this=exp.Anonymous(this="ROW_NUMBER"), partition_by=table.names() or None,
+        order=exp.Order(expressions=[ordered("length", True), ordered("first_point", False)]),
+    )
+    given = {"length": "length", "start": "first_point", "end": "last_point"}[term.give]
+    body = exp.select(*table.names(), exp.alias_(col(given), "value")).from_(source)
+    body = body.qualify(binary(exp.EQ, best, lit(1)))
     alias = table.attach(row, engine.builder.add(f"{term.which}_run", body))
     value = col("value", alias)
     return func("COALESCE", value, lit(0)) if term.give == "length" else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.reading.chart import Joined, RuleBook, RuleContext
+from assistant.reading.nearest import REGIONS
 from assistant.reading.phrase_types import BasisPhrase, Item, MeasurePhrase, Mods, SetPhrase
 
 
@@ -60,6 +61,8 @@ def scoped(context: RuleContext, left: Item, right: Item) -> Joined | None:
     measure: MeasurePhrase = right.value
     if measure.kind != "metric" or noun.asked or measure.scope is not None:
         return None
+    if noun.options[0] in REGIONS and noun.ranked is None and not noun.mods.preds:
+        return None  # 各设区市用水量: regions are what it is shown by, not what narrows it
     carried = context.fits_metric(
         noun.mods, measure.metrics, noun.options
     )

@@ -22,6 +22,10 @@ def register(book: RuleBook) -> None:
     book.rule("mods", "joiner")(first_of_two)
     book.rule("mods+", "mods")(either_or_each)
     book.rule("alternatives", "count|howmuch")(counted_each)
+    book.rule("alternatives", "joiner")(more_alternatives)
+    book.rule("alternatives+", "mods")(next_alternative)
+    book.rule("alternatives", "noun")(alternatives_of)
+    book.rule("altnoun", "count|howmuch")(counted_nouns)
     book.rule("noun", "mods")(subject_state)
     book.rule("neg", "mods")(negate)
     book.rule("mods", "noun")(narrow)
@@ -88,6 +92,39 @@ def counted_each(context: RuleContext, left: Item, right: Item) -> Joined | None
             return None
         counts.append(joined.value)
     return Joined("measures", (tuple(counts), "and"), 1.1)
+
+
+def more_alternatives(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """新发、注销、…."""
+    return Joined("alternatives+", left.value, 0.3)
+
+
+def next_alternative(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """新发、注销、吊销."""
+    mods: Mods = right.value
+    if len(mods.states) + len(mods.preds) != 1 or mods.conds:
+        return None
+    return Joined("alternatives", (*left.value, mods), 0.5)
+
+
+def alternatives_of(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """新发、注销、吊销的证: one set for each."""
+    noun: SetPhrase = right.value
+    if noun.asked or noun.ranked or noun.mods:
+        return None
+    sets = []
+    for mods in left.value:
+        options = tuple(o for o in noun.options if context.fits(mods, o))
+        if not options:
+            return None
+        sets.append(replace(noun, options=options).narrowed(mods))
+    return Joined("altnoun", tuple(sets), 1.2)
+
+
+def counted_nouns(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """…的证各几本."""
+    counts = tuple(MeasurePhrase("count", noun=n, text=left.text) for n in left.value)
+    return Joined("measures", (counts, "and"), 1.3)
 
 
 def subject_state(context: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -237,7 +274,8 @@ def counted_mods(context: RuleContext, left: Item, right: Item) -> Joined | None
     happening = tuple(o[0] for c in mods.conds for o in c.options
                       if o[1] is not None and context.entity_kind(o[0]) == "event")
     options = tuple(o for o in options or happening if context.fits(mods, o)) or options
-    noun = SetPhrase(options, mods, text=left.text)
+    counted_so = tuple(o for o in options if any(c in right.text for c in context.counters(o)))
+    noun = SetPhrase(counted_so or options, mods, implied=True, text=left.text)
     bonus = 0.95 if mods.states else 0.85
     return Joined("measure", MeasurePhrase("count", noun=noun, text=left.text), bonus)
 
