@@ -88,7 +88,10 @@ def _as_years(column: Row) -> Row:
     whole = bool(column) and all(
         isinstance(cell, str) and len(cell) == 10 and cell.endswith("-01-01") for cell in column
     )
-    return tuple(float(str(cell)[:4]) for cell in column) if whole else column
+    years = bool(column) and all(
+        isinstance(cell, str) and len(cell) == len("2025") and cell.isdigit() for cell in column
+    )
+    return tuple(float(str(cell)[:4]) for cell in column) if whole or years else column
 
 
 def _turned(gold: Table, got: Table, tolerance: float) -> bool:

@@ -132,6 +132,16 @@ class _Casting:
                 narrowed = replace(noun, mods=replace(noun.mods, conds=kept))
                 frame.measures[index] = replace(measure, noun=narrowed)
                 frame.mods = frame.mods.plus(Mods(conds=moved))
+        for index, measure in enumerate(frame.measures):
+            part = measure.part
+            if measure.kind != "share" or part is None or part.scope is None:
+                continue
+            scope = part.scope
+            places = tuple(c for c in scope.mods.conds if c.options[0][1] is None)
+            kept = tuple(c for c in scope.mods.conds if c not in places)
+            narrowed = replace(scope, mods=replace(scope.mods, conds=kept))
+            frame.measures[index] = replace(measure, part=replace(part, scope=narrowed))
+            frame.mods = frame.mods.plus(Mods(conds=places))
         self.roles.measures = list(frame.measures)
 
     def _nouns_with_loose_values(self) -> None:

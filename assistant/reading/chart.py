@@ -39,6 +39,7 @@ class RuleContext:
     metric_distance: Callable[..., int]
     bind: Callable[..., Any]
     counters: Callable[[str], tuple[str, ...]]
+    nouns: Callable[[str], tuple[str, ...]]
     entity_kind: Callable[[str], str]
     relative_basis: Mapping[str, str]
 

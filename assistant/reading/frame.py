@@ -213,6 +213,12 @@ class Frame:
             phrase = _closed(phrase, self.measures[-1])
             if phrase.part is self.measures[-1]:
                 self.measures.pop()
+        elif phrase.kind == "share" and phrase.part is None and self.nouns:
+            noun = self.nouns[-1]
+            if noun.ranked is not None and noun.ranked.by is not None:
+                # 取水最多的十户占全市百分之几: what those ten take together
+                part = replace(noun.ranked.by, scope=self.nouns.pop())
+                phrase = replace(phrase, part=part)
         self.measures.append(phrase)
 
     def _hear_metric_group(self, item: Item) -> None:

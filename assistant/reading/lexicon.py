@@ -64,6 +64,8 @@ class Lexicon:
         named: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for metric in model.metrics:
             for place, word in enumerate((metric.zh, *metric.synonyms)):
+                if metric.entity is not None and word.startswith(("多少", "几")):
+                    continue  # 多少本证 counts whatever is said of the noun
                 named[word].append((place, metric.name))
         composed = composed_words(model)
         for word, found in named.items():
@@ -133,6 +135,10 @@ class Lexicon:
             if readings:
                 found.append((start + length, readings))
         return found
+
+    def nouns(self, word: str) -> tuple[str, ...]:
+        """Return the entities a word names; a measure word such as 户 names what it counts."""
+        return tuple(self._entries.get(word, {}).get("entity", ()))
 
     def homophones(self, text: str) -> list[tuple[int, int, str, dict[str, Any]]]:
         """Return stretches that sound like a known word but are written otherwise."""

@@ -79,10 +79,25 @@ class MeasureBuilder:
         )
         return (fitting or phrase.metrics)[0]
 
-    def _metric(self, phrase: MeasurePhrase) -> Metric:
+    def _over_those(self, name: str, scope: SetPhrase | None) -> Agg | None:
+        """去年销号的问题平均几天: the metric's own aggregate over those, by their own date."""
+        formula = self._model.metric(name).formula
+        if scope is None or not isinstance(formula, Agg) or not isinstance(formula.over, Members):
+            return None
+        entity = formula.over.entity
+        during = any(s.during and not s.negated and s.entity == entity
+                     for choice in scope.mods.states for s in choice[:1])
+        if not during or entity not in scope.options:
+            return None
+        return formula.model_copy(update={"over": self.members(scope, entity)})
+
+    def _metric(self, phrase: MeasurePhrase) -> Metric | Agg:
         name = self.best_metric(phrase)
         bases = tuple(self._graph.metric_bases(name))
         where = list(self.predicates(phrase.mods, bases[0]))
+        lasting = self._over_those(name, phrase.scope)
+        if lasting is not None:
+            return lasting
         if phrase.scope is not None:
             where.extend(self.scope_predicates(phrase.scope, bases))
         return Metric(name=name, where=tuple(where))
@@ -218,7 +233,11 @@ class MeasureBuilder:
     def members(self, noun: SetPhrase, entity: str) -> Members | Top:
         """Return the set a noun phrase means."""
         mods = noun.mods.plus(noun.within.mods) if noun.within is not None else noun.mods
-        members = Members(entity=entity, where=tuple(self.predicates(mods, entity)))
+        # 今年销号的: the state's own date is in the period, so no other date need be
+        during = any(s.during and not s.negated and s.entity == entity
+                     for choice in mods.states for s in choice[:1])
+        members = Members(entity=entity, where=tuple(self.predicates(mods, entity)),
+                          when="none" if during else "default")
         if noun.ranked is not None and noun.ranked.by is not None:
             direction = "desc" if noun.ranked.direction == "most" else "asc"
             return Top(of=members, by=self.build(noun.ranked.by), n=noun.ranked.n,

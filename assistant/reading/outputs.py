@@ -39,7 +39,7 @@ class Outputs:
         """Return the columns; ``rows`` says that there are rows or groups to show them by."""
         outs: list[Out] = []
         for phrase in self.roles.measures:
-            measure = self._fine_enough(self.measures.build(phrase))
+            measure = self._group_share(phrase) or self._fine_enough(self.measures.build(phrase))
             metric = self.measures.best_metric(phrase) if phrase.metrics else None
             outs.extend(self._with_change(measure, phrase, metric))
         outs.extend(self._tested(rows))
@@ -49,6 +49,18 @@ class Outputs:
             outs.extend(self._state_measures())
         outs.extend(self._places())
         return _unique(outs)
+
+    def _group_share(self, phrase: MeasurePhrase) -> MeasureObj | None:
+        """按用途分各占多少: each group's part of all the groups."""
+        paths = tuple(g.path for g in self.groups if g.path)
+        part = phrase.part
+        plain = phrase.kind == "share" and phrase.whole is None and not phrase.lift
+        if not (plain and paths) or part is None or phrase.lift_below or part.mods:
+            return None
+        if part.noun is not None and (part.noun.mods.states or part.noun.mods.preds):
+            return None
+        measure = self.measures.build(part)
+        return Share(part=measure, whole=At(measure=measure, lift=paths[-1:]))
 
     def _fine_enough(self, measure: MeasureObj) -> MeasureObj:
         """By the hour, or at hours of the day: the metric kept at that grain, where there is one."""
@@ -147,7 +159,8 @@ class Outputs:
         first, second = self.frame.times[:2]
         inner, outer = (first, second) if inside(first, second) else (second, first)
         part = At(measure=measure.part, time=inner)
-        whole = At(measure=measure.whole, time=outer)
+        # 4到9月占全年 is of the same thing: only the period is wider
+        whole = At(measure=measure.part, time=outer)
         return [Out(expr=Share(part=part, whole=whole)), Out(expr=part), Out(expr=whole)]
 
     def _at_times(self, measure: MeasureObj, points: bool) -> list[Out]:
@@ -176,11 +189,16 @@ class Outputs:
                 columns = self.measures.change_columns(measure, previous, points)
                 shown.extend(Out(expr=c) for c in columns[1:])
             elif pred.against is not None and pred.against.kind == "longterm":
-                shown.append(Out(expr=self.measures.longterm(metric)))
+                mean = self.measures.longterm(metric)
+                shown.append(Out(expr=mean))
+                shown.append(Out(expr=Growth(measure=measure, base=mean), label="距平"))
             elif pred.against is not None and pred.against.kind == "parent":
                 whole = At(measure=measure, lift=REGIONS)
                 shown.append(Out(expr=whole, label="全省"))
-                shown.append(Out(expr=Arith(op="minus", of=(measure, whole)), label="差值"))
+                below = pred.against.sign == "down"
+                ends = (whole, measure) if below else (measure, whole)
+                shown.append(Out(expr=Arith(op="minus", of=ends),
+                                 label="低于全省" if below else "高于全省"))
         return shown
 
 

@@ -20,6 +20,7 @@ class Limit:
 
     n: int
     direction: Literal["most", "least"]
+    counter: str = ""
 
 
 def to_nodes(tokens: Sequence[Token]) -> Nodes:
@@ -289,7 +290,7 @@ def limits(nodes: Nodes) -> Nodes:
             and nodes[number].value.value == int(nodes[number].value.value)
         ):
             count = nodes[number]
-            limit = Limit(int(count.value.value), direction)
+            limit = Limit(int(count.value.value), direction, count.value.counter)
             out.append(Node("limit", limit, node.start, count.end, node.text + count.text))
             index = number + 1
             continue

@@ -129,6 +129,7 @@ class _Assembly:
     # ----------------------------------------------------------------------------------- time
     def _time(self) -> Period | None:
         if self.frame.times:
+            self._check_dated_count()
             return self.frame.times[0]
         metrics = [self.model.metric(self.measures.best_metric(m))
                    for m in self.roles.all_measures() if m.metrics]
@@ -144,6 +145,26 @@ class _Assembly:
         if period is not None:
             self.assumptions.append(f"没有说时间，按{period.label}（{period.first}至{period.last}）算")
         return period
+
+    def _check_dated_count(self) -> None:
+        """今年的证有多少: issued, falling due or in force? Things that can be dated so are asked.
+
+        Raises:
+            AmbiguousQuestion: a count of such things in a period, with no state said.
+        """
+        for phrase in self.roles.measures:
+            noun = phrase.noun
+            if phrase.kind != "count" or noun is None or noun.mods or self.roles.scope.states:
+                continue
+            time = self.model.entity(noun.options[0]).time if noun.options else None
+            if time is None or time.default in ("column", "at_moment"):
+                continue  # a happening has a date of its own; a register is looked at as it was
+            ways = [s.zh for s in self.model.states
+                    if s.entity in noun.options[:1] and s.when is not None]
+            if len(ways) >= 2:
+                raise AmbiguousQuestion(
+                    f"没有说这段时间里{noun.text}的什么情况，请说清楚：{'、'.join(ways)}，"
+                    "还是现有多少。", suggestions=tuple(ways[:4]))
 
     def _metrics_of_states(self) -> list[MetricDef]:
         """超许可 is looked at over the period its own measure is."""

@@ -33,7 +33,6 @@ from knowledge_graph.semantics.spans import Span
 
 SpanSource = Callable[[str], Sequence[Span]]
 _CLARIFY_BELOW = 0.6
-_HINT = 0.5
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,7 @@ class Reader:
         self._resolver = Resolver(model, EntityGraph(model), parent_of)
         self._restater = Restater(model, name_of)
         self._traces = Coverage(model)
+        self._nicknames = _ambiguous_nicknames(model)
         self._context = RuleContext(
             fits=self._resolver.fits, fits_metric=self._resolver.metrics_fitting,
             distance=self._resolver.mods_distance,
@@ -83,6 +83,7 @@ class Reader:
             entity_kind=lambda name: model.entity(name).kind,
             relative_basis=self._lexicon.relative_basis,
             counters=lambda name: model.entity(name).counters,
+            nouns=self._lexicon.nouns,
         )
 
     def read(self, question: str) -> Plan:
@@ -262,9 +263,9 @@ class Reader:
     # ------------------------------------------------------------------------------- ambiguity
     def _ambiguity(self, nodes: Sequence[Node]) -> Ambiguity | None:
         for node in nodes:
-            for item, score in (node.reading("name") or ()):
-                if item.maybe and score > _HINT:
-                    return Ambiguity(node.text, tuple((n, ()) for n in (item.name, *item.maybe)))
+            names = self._nicknames.get(node.text) if node.kind == "cond" else None
+            if names is not None and node.has_reading("name"):
+                return Ambiguity(node.text, tuple((n, ()) for n in names))
             if node.kind == "cond" and isinstance(node.value, Cond):
                 found = self._resolver.ambiguity(node.value)
                 if found is not None:
@@ -289,6 +290,18 @@ class Reader:
             status="clarify", words=words, confidence=0.4, choices=tuple(choices),
             message=f"“{found.text}”有不止一种意思，请选：",
         )
+
+
+def _ambiguous_nicknames(model: SemanticModel) -> dict[str, tuple[str, ...]]:
+    """Nicknames that several things go by: 鄱阳 → 鄱阳县, 鄱阳湖环湖区, 鄱阳湖."""
+    found: dict[str, tuple[str, ...]] = {}
+    for alias in model.aliases:
+        for word in alias.words if alias.ambiguous_with else ():
+            names = (*alias.names[:1], *alias.ambiguous_with)
+            if alias.entity == "city" and len({name.rstrip("市县区") for name in names}) == 1:
+                continue  # a city and its namesake: the city is meant unless 县 or 区 is said
+            found[word] = tuple(dict.fromkeys((*found.get(word, ()), *names)))
+    return {word: names for word, names in found.items() if len(names) > 1}
 
 
 def _states(term: BaseModel) -> Iterator[str]:

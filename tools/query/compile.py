@@ -13,6 +13,7 @@ from assistant.contracts.errors import ModelFixable, NotRecorded
 from assistant.contracts.query import Context, MetricQuery, Out
 from knowledge_graph.semantics.model import SemanticModel
 from tools.query.about import answers, paths_of
+from tools.query.canonical import canonical
 from tools.query.dispatch import new_engine
 from tools.query.engine import Engine, Let
 from tools.query.frame import Frame, Row
@@ -65,6 +66,7 @@ def compile_query(query: MetricQuery, model: SemanticModel, as_of: datetime) -> 
     """
     if query.shape == "several" or query.parts:
         raise ModelFixable("一次只能编译一个问题。", detail="compile the parts of several apart")
+    query = canonical(query)
     engine = new_engine(model, as_of)
     for name, earlier in query.let.items():
         engine.lets[name] = _let(engine, name, earlier)
@@ -90,9 +92,7 @@ def _scope(context: Context) -> Scope:
     if context.source not in (None, "province"):
         raise NotRecorded("数据中只有省级平台的数据，没有部级和流域的数据。")
     time = span_of(context.time, None) if context.time is not None else None
-    # The order of the conditions does not matter: the same question gives the same SQL.
-    where = tuple(sorted(context.where, key=lambda p: p.model_dump_json()))
-    return Scope(time=time, where=where)
+    return Scope(time=time, where=context.where)
 
 
 def _let(engine: Engine, name: str, query: MetricQuery) -> Let:

@@ -16,6 +16,7 @@ from assistant.contracts.ports import AccessPolicy, Warehouse
 from assistant.contracts.query import MetricQuery, Out
 from data_connectors.access.rewrite import apply_policy
 from knowledge_graph.semantics.model import SemanticModel
+from tools.query.canonical import canonical
 from tools.query.compile import Compiled, compile_premise, compile_query
 from tools.query.guard import check_select
 
@@ -55,7 +56,7 @@ def run_query(
 def _cache_key(request: ToolRequest, warehouse: Warehouse) -> str:
     user = request.user
     return "|".join([
-        request.query.model_dump_json(), user.role, user.region_code or "", user.name,
+        canonical(request.query).model_dump_json(), user.role, user.region_code or "", user.name,
         request.as_of.isoformat(), warehouse.data_version,
     ])
 

@@ -173,6 +173,9 @@ def sharing(_: RuleContext, left: Item, right: Item) -> Joined | None:
         if left.value.asked:
             return None
         part = MeasurePhrase("count", noun=left.value, text=left.text)
+        ranked = left.value.ranked
+        if ranked is not None and ranked.by is not None:  # what the first ten take together
+            part = replace(ranked.by, scope=left.value)
     else:
         part = MeasurePhrase("count", noun=SetPhrase((), left.value), text=left.text)
     return Joined("measure", MeasurePhrase("share", part=part, text=left.text + right.text), 1.0)

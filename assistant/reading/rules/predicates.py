@@ -125,8 +125,8 @@ def quantified(_: RuleContext, left: Item, right: Item) -> Joined | None:
     if pred.quantifier:
         return None
     grain = next((g for mark, g in _EVERY_GRAIN if mark in left.text), None)
-    if mods.states and left.kind == "quant" and grain is None:
-        return None
+    if mods.states and (left.kind == "grain" or (left.kind == "quant" and grain is None)):
+        return None  # 每月新发多少 groups; only 每月都 … tests every month
     if left.kind == "quantn":
         kind, k, grain = left.value
         return Joined("mods", _mods(replace(pred, quantifier=kind, k=k, grain=grain)), 1.2)

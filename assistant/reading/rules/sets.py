@@ -365,9 +365,13 @@ def ordered(_: RuleContext, left: Item, right: Item) -> Joined | None:
     return Joined("ordered", Ranked(measure, 1, direction), 1.1)  # type: ignore[arg-type]
 
 
-def ordered_limit(_: RuleContext, left: Item, right: Item) -> Joined | None:
+def ordered_limit(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """取水量前十."""
     limit = right.value
+    counted_things = context.nouns(limit.counter) if limit.counter else ()
+    if counted_things:  # 取水最多的十户
+        rank = Ranked(left.value, limit.n, limit.direction)
+        return Joined("noun", SetPhrase(counted_things, ranked=rank, text=right.text), 1.3)
     return Joined("ordered", Ranked(left.value, limit.n, limit.direction), 1.1)
 
 

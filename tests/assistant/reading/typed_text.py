@@ -13,10 +13,11 @@ from assistant.contracts.query import Group, MetricQuery, Order, Out
 from assistant.contracts.time import Interval, Period
 
 Compact = dict[str, Any]
+_PLAIN = {"of", "measure", "pred", "preds", "part", "top", "name"}  # shown without their names
 
 
 def compact(query: MetricQuery) -> Compact:
-    """Return the query's fields as texts, lists of texts and (``parts``, ``let``) mappings."""
+    """Return the fields as texts, lists of them and (``parts``, ``let``) mappings."""
     out: Compact = {}
     for name, value in _said(query):
         match value:
@@ -24,16 +25,19 @@ def compact(query: MetricQuery) -> Compact:
                 out[name] = [compact(part) for part in value]
             case dict():
                 out[name] = {key: compact(inner) for key, inner in value.items()}
-            case tuple():
-                out[name] = [text(item) for item in value]
             case BaseModel() if name == "context":
-                out |= {key: [text(i) for i in inner] if isinstance(inner, tuple) else text(inner)
-                        for key, inner in _said(value)}  # fmt: skip
-            case bool() | int():
-                out[name] = value
+                out |= {key: _line_or_lines(inner) for key, inner in _said(value)}
             case _:
-                out[name] = text(value)
+                out[name] = _line_or_lines(value)
     return out
+
+
+def _line_or_lines(value: Any) -> Any:
+    if isinstance(value, tuple) and len(value) > 1:
+        return [text(item) for item in value]
+    if isinstance(value, tuple):
+        return text(value[0])
+    return value if isinstance(value, int) else text(value)
 
 
 def reading_of(plan: Plan) -> Compact:
@@ -62,7 +66,7 @@ def text(term: Any) -> str:
             return path
         case Out():
             unit = f" in {term.unit}" if term.unit else ""
-            return text(term.expr) + (f" as {term.label}" if term.label else "") + unit
+            return text(term.expr) + unit  # its label is wording
         case Group(path=str() as path, edges=()) | Group(grain=str() as path):
             return path
         case Order(absolute=False, given=()):
@@ -73,17 +77,24 @@ def text(term: Any) -> str:
             return _period(term)
         case BaseModel():
             op = getattr(term, "op", type(term).__name__.lower())
-            return f"{op}({', '.join(f'{k}={text(v)}' for k, v in _said(term) if k != 'op')})"
+            return f"{op}({', '.join(_arguments(term))})"
         case _:
             return str(term)
+
+
+def _arguments(term: BaseModel) -> Iterator[str]:
+    for name, value in _said(term):
+        if name in _PLAIN:
+            yield from map(text, value if isinstance(value, tuple) else (value,))
+        elif name != "op":
+            yield f"{name}={text(value)}"
 
 
 def _period(term: Period) -> str:
     """Days without the words they were read from: 上月 and 8月 are one period."""
     ends = f"{text(term.first or '')}..{text(term.last or '')}"
-    more = [f"{k}={text(v)}" for k, v in _said(term)
-            if k in ("hours", "months", "weekdays")]  # fmt: skip
-    return " ".join([ends, *more])
+    shown = ("hours", "months", "weekdays")
+    return " ".join([ends, *(f"{k}={text(v)}" for k, v in _said(term) if k in shown)])
 
 
 def _said(term: BaseModel) -> Iterator[tuple[str, Any]]:
