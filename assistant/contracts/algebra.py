@@ -369,7 +369,7 @@ class Share(Term):
 
 
 class Per(Term):
-    """``measure / by × scale``: per station, per 100 stations, per day …"""
+    """``measure / by × scale``: per station, per 100 stations, per day and the like."""
 
     op: Literal["per"] = "per"
     measure: MeasureT

@@ -29,7 +29,7 @@ class Embedder(Protocol):
 
 
 class NamedRow(Term):
-    """One object that can be named in a question: a region, basin, station, holder …
+    """One object that can be named in a question: a region, basin, station or holder.
 
     ``parent`` is the key of the row above it (county → city), ``path`` the attribute path that a
     condition on it uses (``county``, ``holder`` …).

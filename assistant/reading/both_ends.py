@@ -30,8 +30,8 @@ def both_ends(frame: Frame, measure: MeasureObj, groups: list[Group]) -> list[Ou
     low = Extreme(measure=measure, over=over, direction="min")
     times = "ratio" in frame.flags
     gap: MeasureObj = Ratio(top=high, bottom=low) if times else Arith(op="minus", of=(high, low))
-    most = AtExtreme(measure=measure, over=over, direction="max", give=give)  # type: ignore[arg-type]
-    least = AtExtreme(measure=measure, over=over, direction="min", give=give)  # type: ignore[arg-type]
+    most = AtExtreme(measure=measure, over=over, direction="max", give=give)
+    least = AtExtreme(measure=measure, over=over, direction="min", give=give)
     return [
         Out(expr=most, label="最高者"), Out(expr=high, label="最高值"),
         Out(expr=least, label="最低者"), Out(expr=low, label="最低值"),

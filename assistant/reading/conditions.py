@@ -78,7 +78,7 @@ class PredicateBuilder:
             assert phrase.subject is not None
             direction = "up" if against.sign == "up" else "down"
             return Trend(measure=self._measures.build(phrase.subject),
-                         grain=phrase.grain or "year", direction=direction)  # type: ignore[arg-type]
+                         grain=phrase.grain or "year", direction=direction)
         if phrase.quantifier:
             grain = phrase.grain or "month"
             found = Quantified(quantifier=phrase.quantifier, k=phrase.k, over=grain, pred=found)
@@ -98,12 +98,12 @@ class PredicateBuilder:
     def compare(self, left: MeasureObj, comparison: Comparison, metric: str | None) -> PredT:
         """Return ``left`` against a number, a range or its target."""
         right = self._measures.right_side(comparison, metric)
-        cmp = comparison.cmp
+        cmp: str = comparison.cmp
         if comparison.target and metric is not None:
             target = self._resolver.model.metric(metric).target
             good = target.cmp if target is not None else ">="
             cmp = good if comparison.cmp == ">=" else _opposite(good)
-        first = MeasurePred(left=left, cmp=cmp, right=right)  # type: ignore[arg-type]
+        first = MeasurePred.model_validate({"left": left, "cmp": cmp, "right": right})
         if comparison.upper is None:
             return first
         upper = Comparison("<=", comparison.upper)
@@ -124,7 +124,7 @@ class PredicateBuilder:
             longterm = against.kind == "longterm"
             basis = BasisPhrase(against.basis, longterm=longterm)
             right = self._measures.previous(left, basis, metric)
-        return MeasurePred(left=left, cmp=cmp, right=right)  # type: ignore[arg-type]
+        return MeasurePred(left=left, cmp=cmp, right=right)
 
     def _moved(self, left: MeasureObj, phrase: PredPhrase, metric: str | None) -> PredT:
         """How far a measure moved, in the direction said, against a number."""
@@ -143,10 +143,10 @@ class PredicateBuilder:
             moved = Arith(op="minus", of=(before, left))
         else:
             moved = Arith(op="minus", of=(left, before))
-        test = MeasurePred(left=moved, cmp=comparison.cmp, right=Number(value=value))  # type: ignore[arg-type]
+        test = MeasurePred(left=moved, cmp=comparison.cmp, right=Number(value=value))
         if comparison.cmp in ("<", "<="):
             down = "<" if against.sign == "down" else ">"
-            return And(preds=(MeasurePred(left=left, cmp=down, right=before), test))  # type: ignore[arg-type]
+            return And(preds=(MeasurePred(left=left, cmp=down, right=before), test))
         return test
 
     # ----------------------------------------------------------------------------- attributes

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from assistant.contracts.time import Grain, HourWindow, Period
+from assistant.reading.flags import FLAG_TAGS, WHEN_GRAINS
+from assistant.reading.hearing import closed, in_the_year_said, is_open, weighty
 from assistant.reading.nodes import AttrUse, Comparison, Cond
-from assistant.reading.periods import month_end
 from assistant.reading.phrase_types import (
     BasisPhrase,
     GroupPhrase,
@@ -19,66 +18,6 @@ from assistant.reading.phrase_types import (
     SetPhrase,
 )
 from assistant.reading.phrases import Limit
-
-# Words that may stand unread: what they say is carried by the shape or by other words.
-_FLAG_TAGS = {
-    "yesno": "yesno", "check": "check", "trend": "trend", "pie": "pie", "crosstab": "crosstab",
-    "why": "why", "mark": "mark", "parent_add": "parent", "total_add": "total", "times": "ratio",
-    "fraction_of": "fraction", "bins": "bins", "same_as": "same",
-    "of_which": "of_which", "only": "only", "all_of": "all", "any_of": "any", "both": "both",
-    "same_time": "same_time", "pronoun_set": "pronoun", "detail": "detail", "ask_value": "value",
-    "ask_length": "length", "earliest": "earliest", "latest": "latest", "place_of": "place_of",
-}
-_WHEN_GRAINS: tuple[tuple[str, Grain], ...] = (
-    ("钟", "hour"), ("小时", "hour"), ("时段", "hour"), ("点", "hour"), ("季", "quarter"),
-    ("月", "month"), ("年", "year"), ("天", "day"), ("日", "day"),
-)
-
-
-def _is_open(share: MeasurePhrase) -> bool:
-    """The part is missing (占国控站几成), or is only a condition (其中灌区占多少)."""
-    part = share.part
-    return part is None or (part.kind == "count" and part.noun is not None
-                            and not part.noun.options)
-
-
-def _closed(share: MeasurePhrase, before: MeasurePhrase) -> MeasurePhrase:
-    if before.kind == "share" and before.part is not None:
-        before = before.part
-    if share.part is None:
-        return replace(share, part=before)
-    noun = share.part.noun
-    assert noun is not None
-    if before.kind == "count" and before.noun is not None:
-        part = replace(before, noun=before.noun.narrowed(noun.mods))
-    else:
-        part = replace(before, mods=before.mods.plus(noun.mods))
-    return replace(share, part=part, whole=share.whole or (None if share.lift else before))
-
-
-def _weighty(item: Item) -> bool:
-    """A loose number that would have been a condition: a volume, a rate, a length of time."""
-    return item.value.dimension in ("volume", "fraction", "duration", "money", "area", "length",
-                                    "percent_point")
-
-
-_BARE_MONTHS = re.compile(r"^[0-9一二三四五六七八九十]+(月份?|[到至—\-~][0-9一二三四五六七八九十]+月份?)$")
-
-
-def in_the_year_said(period: Period, earlier: list[Period]) -> Period:
-    """去年灌区4到9月: months said without a year belong to the year said before."""
-    year = next((p for p in earlier if isinstance(p.first, date) and isinstance(p.last, date)
-                 and (p.first.month, p.first.day) == (1, 1) and p.first.year == p.last.year), None)
-    if year is None or not _BARE_MONTHS.match(period.label):
-        return period
-    if not (isinstance(period.first, date) and isinstance(period.last, date)):
-        return period
-    assert isinstance(year.first, date)
-    wanted = year.first.year
-    last = month_end(date(wanted, period.last.month, 1))
-    if period.first.year == wanted:
-        return period
-    return period.model_copy(update={"first": date(wanted, period.first.month, 1), "last": last})
 
 
 @dataclass(slots=True)
@@ -98,6 +37,7 @@ class Frame:
     when: Grain | None = None
     bare: list[Comparison] = field(default_factory=list)
     bare_texts: list[str] = field(default_factory=list)
+    bins: tuple[MeasurePhrase, tuple[float, ...]] | None = None
     attrs: list[tuple[AttrUse, ...]] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     order: str = ""
@@ -126,35 +66,13 @@ class Frame:
         used = bool(self.measures) or (self.ranked is not None and self.ranked.by is not None)
         texts = [] if used or "check" in self.flags else list(self.bare_texts)
         if "check" not in self.flags:
-            texts.extend(i.text for i in self.numbers if _weighty(i))
+            texts.extend(i.text for i in self.numbers if weighty(i))
         return tuple(texts)
 
     def asks(self) -> bool:
         """Return whether anything in it could be answered on its own."""
         return bool(self.measures or self.nouns or self.mods or self.ranked or self.bare
                     or self.metric_groups)
-
-    def inherit(self, earlier: Frame) -> None:
-        """Take over what an earlier question of the same sentence said and this one leaves out."""
-        if not self.times:
-            self.times = list(earlier.times)
-        places = tuple(c for c in earlier.mods.conds if c.options[0][1] is None)
-        if not any(c.options[0][1] is None for c in self.mods.conds):
-            self.mods = self.mods.plus(Mods(conds=places))
-        if not self.measures and not self.nouns:
-            if self.mods.states or self.mods.preds or self.bare or self.which or self.listed:
-                self.nouns = [replace(n, asked=n.asked) for n in earlier.nouns]
-                if not self.nouns:
-                    self.nouns = [m.noun for m in earlier.measures if m.noun is not None][:1]
-                if self.bare or self.extreme is not None:
-                    self.measures = [m for m in earlier.measures if m.kind == "metric"]
-            else:
-                self.measures = list(earlier.measures)
-                self.groups = self.groups or list(earlier.groups)
-        if not self.nouns and any(m.kind == "count" and (m.noun is None or not m.noun.options)
-                                  for m in self.measures):
-            counted = [m.noun for m in earlier.measures if m.noun is not None and m.noun.options]
-            self.head = next(iter([*earlier.nouns, *counted]), None)
 
     def hear(self, items: list[Item]) -> None:
         """Take in the phrases of one clause."""
@@ -209,8 +127,8 @@ class Frame:
 
     def _hear_measure(self, item: Item) -> None:
         phrase: MeasurePhrase = item.value
-        if phrase.kind == "share" and self.measures and _is_open(phrase):
-            phrase = _closed(phrase, self.measures[-1])
+        if phrase.kind == "share" and self.measures and is_open(phrase):
+            phrase = closed(phrase, self.measures[-1])
             if phrase.part is self.measures[-1]:
                 self.measures.pop()
         elif phrase.kind == "share" and phrase.part is None and self.nouns:
@@ -258,7 +176,7 @@ class Frame:
         self.extreme = item
 
     def _hear_when(self, item: Item) -> None:
-        self.when = next((g for mark, g in _WHEN_GRAINS if mark in item.text), "month")
+        self.when = next((g for mark, g in WHEN_GRAINS if mark in item.text), "month")
 
     def _hear_cmp(self, item: Item) -> None:
         self.bare.append(item.value)
@@ -372,13 +290,13 @@ class Frame:
 
     def _hear_fn(self, item: Item) -> None:
         for tag in item.tags:
-            if tag in _FLAG_TAGS:
-                self.flags.add(_FLAG_TAGS[tag])
+            if tag in FLAG_TAGS:
+                self.flags.add(FLAG_TAGS[tag])
             if tag in ("asc", "desc"):
                 self.order = tag
             if tag in ("no_antecedent", "vague"):
                 self.unread.append(item.text)
             if tag == "that_period" and self.that is None:
-                self.that = next((g for mark, g in _WHEN_GRAINS if mark in item.text), None)
+                self.that = next((g for mark, g in WHEN_GRAINS if mark in item.text), None)
             if tag == "rank" and not self.order:
                 self.order = "rank"

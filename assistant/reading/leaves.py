@@ -22,7 +22,9 @@ _KIND_OF_TAG = {
     "up": "change", "down": "change", "change": "change", "growth": "change",
     "both_ways": "change", "diff": "change", "whole": "whole", "cmp_gt": "cmpword",
     "cmp_lt": "cmpword", "ask_when": "when", "and": "joiner", "or": "joiner",
-    "longterm": "longterm", "how_many": "howmuch", "steady_up": "steady", "steady_down": "steady", "whole_place": "whole_place", "per_year": "per", "each_kind": "kinds", "multiple": "multiple", "own_parent": "own",
+    "longterm": "longterm", "how_many": "howmuch", "steady_up": "steady",
+    "steady_down": "steady", "whole_place": "whole_place", "per_year": "per",
+    "each_kind": "kinds", "multiple": "multiple",
 }
 _LEAF_SCORE = {"mods": 1.0, "noun": 1.0, "measure": 1.1, "unknown": -1.0, "fn": 0.1}
 # Of two readings of one word, the one that asks wins a tie against the one that only compares.
@@ -112,43 +114,38 @@ def _items(node: Node, at: int) -> list[Item]:
     def item(kind: str, value: Any, tags: frozenset[str] = frozenset()) -> Item:
         return Item(kind, value, at, at + 1, _LEAF_SCORE.get(kind, 0.9), node.text, tags=tags)
 
-    match node.kind:
-        case "cond":
-            found = [item("mods", Mods(conds=(node.value,)))]
-            if "whole" in (node.token.tags() if node.token else ()):
-                return [item("whole", node.text)]
-            if node.has_reading("entity"):
-                noun = item("noun", SetPhrase(node.reading("entity"), text=node.text))
-                found.append(replace(noun, score=1.2))
-            if node.has_reading("state"):
-                found.append(item("mods", Mods(states=(node.reading("state"),))))
-            return found + _measures(node, item) + _words(node, item)
-        case "state":
-            found = [item("mods", Mods(states=(node.value,))), *_nouns(node, item)]
-            if node.has_reading("value") and node.token is not None:
-                found.append(item("mods", Mods(conds=(cond_of(node.token),))))
-            return found + _measures(node, item)
-        case "entity":
-            words = _words(node, item)
-            if any(i.kind == "whole" for i in words):
-                return words
-            return [*_nouns(node, item), *_attrs(node, item), *words]
-        case "metric":
-            return [*_measures(node, item), *_attrs(node, item)]
-        case "metric_group":
-            return [item("metric_group", node.value)]
-        case "attr":
-            return _attrs(node, item)
-        case "dimension":
-            return [item("dim", node.value)]
-        case "time":
-            return [item("time", node.value)]
-        case "token":
-            return _words(node, item)
-        case "punct":
-            return [item("joiner", node.text)] if node.text == "、" else []
-        case _:
-            return [item(node.kind, node.value)]
+    if node.kind in ("cond", "state"):
+        return _modifiers(node, item)
+    if node.kind == "entity":
+        words = _words(node, item)
+        whole = any(i.kind == "whole" for i in words)
+        return words if whole else [*_nouns(node, item), *_attrs(node, item), *words]
+    if node.kind == "metric":
+        return [*_measures(node, item), *_attrs(node, item)]
+    if node.kind == "attr":
+        return _attrs(node, item)
+    if node.kind == "token":
+        return _words(node, item)
+    if node.kind == "punct":
+        return [item("joiner", node.text)] if node.text == "、" else []
+    return [item("dim" if node.kind == "dimension" else node.kind, node.value)]
+
+
+def _modifiers(node: Node, item: Any) -> list[Item]:
+    """Names, values and states; a word that is several of them competes with itself."""
+    found: list[Item] = []
+    if node.kind == "cond":
+        if node.token is not None and "whole" in node.token.tags():
+            return [item("whole", node.text)]
+        found.append(item("mods", Mods(conds=(node.value,))))
+        found.extend(replace(noun, score=1.2) for noun in _nouns(node, item))
+        if node.has_reading("state"):
+            found.append(item("mods", Mods(states=(node.reading("state"),))))
+        return [*found, *_measures(node, item), *_words(node, item)]
+    found = [item("mods", Mods(states=(node.value,))), *_nouns(node, item)]
+    if node.has_reading("value") and node.token is not None:
+        found.append(item("mods", Mods(conds=(cond_of(node.token),))))
+    return [*found, *_measures(node, item)]
 
 
 def _measures(node: Node, item: Any) -> list[Item]:

@@ -17,6 +17,7 @@ from knowledge_graph.semantics.model import Attribute, Entity, SemanticModel
 
 _WORDS = Path(__file__).with_name("words.yaml")
 _HOMOPHONE_MIN = 2
+_CONTENT = {"metric", "metric_group", "state", "entity", "value", "attr"}
 _SHORTEST_WITH_DE = 2
 
 
@@ -61,6 +62,16 @@ class Lexicon:
             self._entries[word][kind] = (*kept, value)
 
     def _add_model(self, model: SemanticModel) -> None:
+        self._add_metrics(model)
+        self._add_states(model)
+        for entity in model.entities:
+            self._add_entity(entity)
+        for dimension in model.dimensions:
+            for word in dimension.words:
+                if not word.startswith("哪"):  # 哪个市 asks; it does not group
+                    self._add(word, "dimension", dimension.path)
+
+    def _add_metrics(self, model: SemanticModel) -> None:
         named: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for metric in model.metrics:
             for place, word in enumerate((metric.zh, *metric.synonyms)):
@@ -75,6 +86,8 @@ class Lexicon:
         for group in model.metric_groups:
             for word in (group.zh, *group.words):
                 self._add(word, "metric_group", group.name)
+
+    def _add_states(self, model: SemanticModel) -> None:
         for state in model.states:
             for word in (state.zh, *state.synonyms):
                 self._add(word, "state", StateUse(state.name, state.entity))
@@ -82,12 +95,6 @@ class Lexicon:
                 self._add(word, "state", StateUse(state.name, state.entity, negated=True))
             for word in state.event_words:
                 self._add(word, "state", StateUse(state.name, state.entity, during=True))
-        for entity in model.entities:
-            self._add_entity(entity)
-        for dimension in model.dimensions:
-            for word in dimension.words:
-                if not word.startswith("哪"):  # 哪个市 asks; it does not group
-                    self._add(word, "dimension", dimension.path)
 
     def _add_entity(self, entity: Entity) -> None:
         for word in (entity.zh, *entity.nouns):
@@ -114,7 +121,7 @@ class Lexicon:
     def _index_homophones(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         found: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for word, readings in self._entries.items():
-            content = {"metric", "metric_group", "state", "entity", "value", "attr"} & readings.keys()
+            content = _CONTENT & readings.keys()
             if content and len(word) >= _HOMOPHONE_MIN and _all_han(word):
                 found[tuple(lazy_pinyin(word))].append(word)
         return {key: tuple(words) for key, words in found.items()}

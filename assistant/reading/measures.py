@@ -6,30 +6,25 @@ from dataclasses import replace
 
 from assistant.contracts.algebra import (
     Agg,
-    Arith,
+    Ancestor,
     At,
     Attr,
     Count,
     DaysIn,
-    Growth,
     InSet,
     MeasureObj,
     Members,
     Metric,
-    Number,
     Per,
     Periods,
     PredT,
-    Prev,
     Share,
-    Target,
     Top,
 )
 from assistant.contracts.errors import AmbiguousQuestion, NotRecorded
-from assistant.contracts.time import Interval, Period
+from assistant.reading.bases import Bases
 from assistant.reading.happenings import find_has
-from assistant.reading.nodes import Comparison
-from assistant.reading.phrase_types import BasisPhrase, MeasurePhrase, Mods, SetPhrase, StateChoice
+from assistant.reading.phrase_types import MeasurePhrase, Mods, SetPhrase, StateChoice
 from assistant.reading.resolve import Resolver
 
 # Everything a part may be narrowed by below the city that a share is taken of.
@@ -38,12 +33,12 @@ PLACES = ("province", "city", "county", "basin", "subbasin", "water_source")
 _SCALES = {"per_hundred": 100.0}
 
 
-class MeasureBuilder:
+class MeasureBuilder(Bases):
     """Builds measures; ``head`` is the noun a count without its own noun falls back to."""
 
     def __init__(self, resolver: Resolver, head: SetPhrase | None = None) -> None:
+        super().__init__(resolver.model)
         self._resolver = resolver
-        self._model = resolver.model
         self._graph = resolver.graph
         self.head = head
 
@@ -147,13 +142,13 @@ class MeasureBuilder:
         if isinstance(measure, Metric):
             measure = Metric(name=measure.name)
         over = self.members(noun, entity)
-        return Agg(fn=phrase.agg, of=measure, over=over)  # type: ignore[arg-type]
+        return Agg(fn=phrase.agg, of=measure, over=over)
 
     def _per(self, measure: MeasureObj, phrase: MeasurePhrase) -> MeasureObj:
         if phrase.per == "year":
             return Agg(fn="avg", of=measure, over=Periods(grain="year"))
         if phrase.per in ("day", "month"):
-            return Per(measure=measure, by=DaysIn(unit=phrase.per))  # type: ignore[arg-type]
+            return Per(measure=measure, by=DaysIn(unit=phrase.per))
         noun = phrase.per_noun or (phrase.scope if phrase.kind != "count" else None)
         noun = noun or self._per_noun(phrase)
         if noun is None:
@@ -172,11 +167,13 @@ class MeasureBuilder:
     def _share(self, phrase: MeasurePhrase) -> MeasureObj:
         part_phrase = phrase.part
         if part_phrase is None:
-            raise AmbiguousQuestion("没有听出是什么占整体的比例，请说明，例如“地下水占取水量的比例”。")
+            raise AmbiguousQuestion("没有听出是什么占整体的比例，例如“地下水占取水量的比例”。")
         part = self.build(part_phrase)
         if phrase.whole is not None:
             whole = self._whole(phrase.whole, part_phrase)
             return Share(part=part, whole=whole)
+        if phrase.own_place:
+            return Share(part=part, whole=Ancestor(measure=part, level="city"))
         if phrase.lift_below:
             whole = self.build(_without_conditions(part_phrase))
             return Share(part=part, whole=At(measure=whole, lift=BELOW_PLACE))
@@ -214,7 +211,7 @@ class MeasureBuilder:
         """Return the sense of the noun that its modifiers (and the base) fit best."""
         options = noun.options or (self.head.options if self.head else ())
         if not options:
-            raise AmbiguousQuestion("没有听出问的是哪类对象，请说明是站点、取水户、许可证还是其他。")
+            raise AmbiguousQuestion("没有听出问的是哪类对象，是站点、取水户、许可证还是其他？")
 
         def cost(option: str) -> tuple[int, int]:
             total = 0
@@ -241,7 +238,7 @@ class MeasureBuilder:
         if noun.ranked is not None and noun.ranked.by is not None:
             direction = "desc" if noun.ranked.direction == "most" else "asc"
             return Top(of=members, by=self.build(noun.ranked.by), n=noun.ranked.n,
-                       direction=direction)  # type: ignore[arg-type]
+                       direction=direction)
         return members
 
     def predicates(self, mods: Mods, base: str) -> list[PredT]:
@@ -254,62 +251,7 @@ class MeasureBuilder:
 
         return PredicateBuilder(self, self._resolver).mods(mods, base)
 
-    # -------------------------------------------------------------------------------- changes
-    def previous(self, measure: MeasureObj, basis: BasisPhrase | None, metric: str | None
-                 ) -> MeasureObj:
-        """Return the measure on the comparison period."""
-        wanted = basis.basis if basis is not None else None
-        if basis is not None and basis.longterm:
-            return self.longterm(metric)
-        if isinstance(wanted, Period):
-            return At(measure=measure, time=wanted)
-        if isinstance(wanted, Interval):
-            return Prev(measure=measure, shift=wanted)
-        if wanted in ("yoy", "mom"):
-            return Prev(measure=measure, basis=wanted)  # type: ignore[arg-type]
-        default = self._model.metric(metric).basis if metric else "yoy"
-        return Prev(measure=measure, basis=default)
 
-    def longterm(self, metric: str | None) -> MeasureObj:
-        """Return the metric's long-term mean, itself a governed metric named 多年平均….
-
-        Raises:
-            NotRecorded: the data hold no long-term mean of it.
-        """
-        if metric is not None:
-            name = "多年平均" + self._model.metric(metric).zh.removeprefix("年")
-            for known in self._model.metrics:
-                if known.zh == name:
-                    return Metric(name=known.name)
-        raise NotRecorded("数据中没有该指标的多年平均值，不能与多年平均比较。")
-
-    def change_columns(self, measure: MeasureObj, previous: MeasureObj, points: bool
-                       ) -> list[MeasureObj]:
-        """Return [now, before, difference, growth]; rates have no growth, only points."""
-        columns: list[MeasureObj] = [
-            measure, previous, Arith(op="minus", of=(measure, previous)),
-        ]
-        if not points:
-            columns.append(Growth(measure=measure, base=previous))
-        return columns
-
-    def right_side(self, comparison: Comparison, metric: str | None) -> MeasureObj:
-        """Return the number (or the metric's target) a measure is compared with."""
-        if comparison.target or comparison.amount is None:
-            if metric is None or self._model.metric(metric).target is None:
-                raise AmbiguousQuestion("该指标没有登记目标值，请给出要比较的数。")
-            return Target(metric=metric)
-        return Number(value=self.scaled(comparison.amount.value, comparison, metric),
-                      unit=comparison.amount.unit)
-
-    def scaled(self, value: float, comparison: Comparison, metric: str | None) -> float:
-        """A bare 95 said of a rate means 95 %."""
-        amount = comparison.amount
-        bare = amount is not None and amount.dimension in ("bare", "count")
-        unit = self._model.metric(metric).unit if metric else ""
-        if bare and unit == "fraction" and value > 1.5:
-            return value / 100
-        return value
 
 
 def _is_moment(pred: PredT) -> bool:

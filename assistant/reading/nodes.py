@@ -29,7 +29,8 @@ class Token:
 
     def tags(self) -> frozenset[str]:
         """Return the function-word tags."""
-        return self.readings.get("fn", frozenset())
+        found: frozenset[str] = self.readings.get("fn", frozenset())
+        return found
 
     def is_fn(self, *tags: str) -> bool:
         """Return whether the token can be a function word with one of the tags."""

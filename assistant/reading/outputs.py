@@ -63,7 +63,7 @@ class Outputs:
         return Share(part=measure, whole=At(measure=measure, lift=paths[-1:]))
 
     def _fine_enough(self, measure: MeasureObj) -> MeasureObj:
-        """By the hour, or at hours of the day: the metric kept at that grain, where there is one."""
+        """By the hour, or at hours of the day: the metric kept at that grain, if there is one."""
         hourly = any(g.grain == "hour" for g in self.groups) or (
             bool(self.frame.times) and self.frame.times[0].hours is not None)
         if hourly and isinstance(measure, Metric):
@@ -84,14 +84,14 @@ class Outputs:
             return []
         main = outs[0].expr
         stated = Number(value=self.roles.stated)
-        return [Out(expr=Arith(op="minus", of=(main, stated)), label="差值")]  # type: ignore[arg-type]
+        return [Out(expr=Arith(op="minus", of=(main, stated)), label="差值")]
 
     def _differences(self, outs: list[Out]) -> list[Out]:
         """用水总量和供水总量差多少: the difference of the two measures asked."""
         if "difference" not in self.frame.flags or len(outs) != 2:
             return []
         first, second = outs[0].expr, outs[1].expr
-        return [Out(expr=Arith(op="minus", of=(first, second)), label="差值")]  # type: ignore[arg-type]
+        return [Out(expr=Arith(op="minus", of=(first, second)), label="差值")]
 
     def _state_measures(self) -> list[Out]:
         """A state that rests on a measure (超许可) shows that measure beside its rows."""
@@ -168,7 +168,7 @@ class Outputs:
         outs = [Out(expr=At(measure=measure, time=t), label=t.label or None) for t in times]
         if len(times) == 2:
             first, second = outs[0].expr, outs[1].expr
-            outs.append(Out(expr=Arith(op="minus", of=(second, first)), label="差值"))  # type: ignore[arg-type]
+            outs.append(Out(expr=Arith(op="minus", of=(second, first)), label="差值"))
         return outs
 
     def _tested(self, rows: bool) -> list[Out]:

@@ -102,6 +102,7 @@ class MeasurePhrase:
     whole: MeasurePhrase | None = None
     lift: bool = False
     lift_below: bool = False
+    own_place: bool = False
     time: Period | None = None
     change: BasisPhrase | None = None
     direction: Direction | None = None

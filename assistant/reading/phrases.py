@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from assistant.reading.nodes import Amount, Comparison, Cond, Node, Token
-from knowledge_graph.semantics.spans import NameItem, NumberItem
+from assistant.reading.nodes import Cond, Node, Token
+from assistant.reading.thresholds import comparisons
+from knowledge_graph.semantics.spans import NameItem
 
 Nodes = list[Node]
 
-_KINDS = ("time", "shift", "grain", "vague_time", "metric", "metric_group", "state")
+_SCORED = ("time", "shift", "grain", "vague_time", "number")  # (item, score) pairs
+_KINDS = ("time", "shift", "grain", "vague_time", "metric", "metric_group", "state", "number",
+          "entity", "attr", "dimension")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +43,13 @@ def _node(token: Token) -> Node:
             return make("state", readings["state"])
         return make("cond", cond)
     for kind in _KINDS:
+        if kind == "attr" and "fn" in readings:
+            continue
         if kind in readings:
             value = readings[kind]
-            is_item = kind in ("time", "shift", "grain", "vague_time")
-            return make(kind, value[0] if is_item else value)
-    if "number" in readings:
-        return make("number", readings["number"][0])
-    if "entity" in readings:
-        return make("entity", readings["entity"])
-    if "attr" in readings and not readings.keys() & {"fn"}:
-        return make("attr", readings["attr"])
-    if "dimension" in readings:
-        return make("dimension", readings["dimension"])
-    if "punct" in readings:
-        return make("punct", token.text)
-    if "unknown" in readings:
-        return make("unknown", token.text)
+            return make(kind, value[0] if kind in _SCORED else value)
+    if readings.keys() & {"punct", "unknown"}:
+        return make("punct" if "punct" in readings else "unknown", token.text)
     return make("token", None)
 
 
@@ -186,90 +180,6 @@ def _cond_follows(nodes: Nodes, position: int) -> bool:
     return position + 1 < len(nodes) and nodes[position + 1].kind == "cond"
 
 
-_AFTER = {"suf_ge": ">=", "suf_le": "<=", "suf_lt": "<", "suf_gt": ">"}
-_BEFORE = {"cmp_lt": "<", "cmp_gt": ">", "cmp_ge": ">=", "cmp_le": "<=", "cmp_eq": "=",
-           "cmp_ne": "!="}
-
-
-def comparisons(nodes: Nodes) -> Nodes:
-    """Numbers with their comparing words, before or after, and ranges."""
-    out: Nodes = []
-    index = 0
-    while index < len(nodes):
-        node = nodes[index]
-        step = _range(nodes, index) or _prefixed(nodes, index) or _suffixed(nodes, index)
-        if step is None:
-            if node.is_fn("target_ok"):
-                node = node.with_(kind="cmp", value=Comparison(">=", None, target=True))
-            elif node.is_fn("target_fail"):
-                node = node.with_(kind="cmp", value=Comparison("<", None, target=True))
-            out.append(node)
-            index += 1
-            continue
-        comparison, used = step
-        last = nodes[index + used - 1]
-        text = "".join(n.text for n in nodes[index : index + used])
-        out.append(Node("cmp", comparison, node.start, last.end, text))
-        index += used
-    return out
-
-
-def amount_of(item: NumberItem, text: str) -> Amount | None:
-    """Return a number as an amount; ordinals are none."""
-    if item.dimension == "ordinal":
-        return None
-    return Amount(item.value, item.unit, item.dimension, item.decimals, text, item.interval)
-
-
-def _amount(node: Node) -> Amount | None:
-    return amount_of(node.value, node.text) if node.kind == "number" else None
-
-
-def _range(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
-    if index + 2 >= len(nodes) or not nodes[index + 1].is_fn("to"):
-        if not (index + 2 < len(nodes) and nodes[index + 1].text in "-—~～至到"):
-            return None
-    low, high = _amount(nodes[index]), _amount(nodes[index + 2])
-    if low is None or high is None:
-        return None
-    if low.dimension == "bare" and high.dimension != "bare":
-        scale = 0.01 if high.dimension == "fraction" and low.value > 1 else 1.0
-        low = replace(low, value=low.value * scale, unit=high.unit, dimension=high.dimension)
-    used = 3
-    if index + 3 < len(nodes) and nodes[index + 3].is_fn("between_end"):
-        used = 4
-    return Comparison(">=", low, high), used
-
-
-def _prefixed(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
-    tags = nodes[index].token.tags() if nodes[index].token is not None else frozenset()
-    cmp = next((value for tag, value in _BEFORE.items() if tag in tags), None)
-    if cmp is None or nodes[index].kind != "token":
-        return None
-    follow = index + 1
-    while follow < len(nodes) and nodes[follow].kind == "token" and nodes[follow].text in "了过到":
-        follow += 1
-    if follow >= len(nodes) or (amount := _amount(nodes[follow])) is None:
-        return None
-    used = follow + 1 - index
-    after = follow + 1
-    if after < len(nodes) and cmp in (">", ">=") and nodes[after].is_fn("suf_ge"):
-        used += 1
-    elif after < len(nodes) and cmp in ("<", "<=") and nodes[after].is_fn("suf_le"):
-        used += 1
-    return Comparison(cmp, amount), used  # type: ignore[arg-type]
-
-
-def _suffixed(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
-    amount = _amount(nodes[index])
-    if amount is None or index + 1 >= len(nodes):
-        return None
-    follow = nodes[index + 1]
-    tags = follow.token.tags() if follow.kind == "token" and follow.token else frozenset()
-    cmp = next((value for tag, value in _AFTER.items() if tag in tags), None)
-    return None if cmp is None else (Comparison(cmp, amount), 2)  # type: ignore[arg-type]
-
-
 def limits(nodes: Nodes) -> Nodes:
     """前十、后三名、最高的三个 → a limit; the counted noun stays as the next node."""
     out: Nodes = []
@@ -294,7 +204,8 @@ def limits(nodes: Nodes) -> Nodes:
             out.append(Node("limit", limit, node.start, count.end, node.text + count.text))
             index = number + 1
             continue
-        if node.kind == "number" and node.value.dimension == "ordinal" and node.text[:1] in "前后倒":
+        ordinal = node.kind == "number" and node.value.dimension == "ordinal"
+        if ordinal and node.text[:1] in "前后倒":
             way: Literal["most", "least"] = "most" if node.text[0] == "前" else "least"
             node = node.with_(kind="limit", value=Limit(int(node.value.value), way))
         out.append(node)

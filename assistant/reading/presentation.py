@@ -11,6 +11,8 @@ from assistant.reading.phrase_types import Ranked
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
 
+_TWO_WAYS = 2
+
 
 class Presentation:
     """Gives a built query its order, limit, shape and added rows."""
@@ -79,27 +81,17 @@ class Presentation:
 
     def _shape(self, query: MetricQuery) -> Shape:
         frame = self.frame
-        if self.roles.yesno:
-            return "yesno"
-        if frame.flags & {"check"} and (frame.numbers or frame.bare or self.roles.stated):
-            return "check"
-        if query.limit == 1:
-            return "which"
-        if query.order:
-            return "rank"
-        if query.over is not None:
-            return "list"
-        if any(g.grain for g in query.by):
-            return "series"
-        if any(g.edges for g in query.by):
-            return "bins"
-        if len(query.by) == 2 and "crosstab" in frame.flags:
-            return "crosstab"
-        if query.by:
-            return "table"
-        if self.roles.basis is not None or len(frame.times) > 1:
-            return "compare"
-        return "value"
+        checked = "check" in frame.flags and bool(
+            frame.numbers or frame.bare or self.roles.stated)
+        ways: list[tuple[object, Shape]] = [
+            (self.roles.yesno, "yesno"), (checked, "check"), (query.limit == 1, "which"),
+            (query.order, "rank"), (query.over is not None, "list"),
+            (any(g.grain for g in query.by), "series"), (any(g.edges for g in query.by), "bins"),
+            (len(query.by) == _TWO_WAYS and "crosstab" in frame.flags, "crosstab"),
+            (query.by, "table"),
+            (self.roles.basis is not None or len(frame.times) > 1, "compare"),
+        ]
+        return next((shape for holds, shape in ways if holds), "value")
 
     def _extras(self, query: MetricQuery) -> MetricQuery:
         update: dict[str, object] = {}

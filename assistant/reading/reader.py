@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from pydantic import BaseModel
-
-from assistant.contracts.algebra import Members, StatePred
 from assistant.contracts.answer import Choice, WordReading
 from assistant.contracts.errors import AmbiguousQuestion, NotRecorded, UserFixable
 from assistant.contracts.flow import Plan
 from assistant.contracts.query import MetricQuery
 from assistant.reading.chart import RuleContext, compose
-from assistant.reading.frame import Frame
-from assistant.reading.leaves import clauses, leaves, sentences
 from assistant.reading.coverage import Coverage
+from assistant.reading.data_range import DataRange
+from assistant.reading.frame import Frame
+from assistant.reading.inherit import inherit
+from assistant.reading.leaves import clauses, leaves, sentences
 from assistant.reading.lexicon import Lexicon
 from assistant.reading.nodes import Cond, Node, Token
 from assistant.reading.phrase_types import Item, MeasurePhrase
@@ -65,7 +64,6 @@ class Reader:
         coverage: Mapping[str, tuple[date, date]] | None = None,
         parent_of: Callable[[str, str], tuple[str, str] | None] = lambda entity, key: None,
     ) -> None:
-        self._coverage = coverage or {}
         self._model = model
         self._spans = spans
         self._as_of = as_of
@@ -76,6 +74,7 @@ class Reader:
         self._restater = Restater(model, name_of)
         self._traces = Coverage(model)
         self._nicknames = _ambiguous_nicknames(model)
+        self._range = DataRange(self._resolver, self._restater, as_of, coverage or {})
         self._context = RuleContext(
             fits=self._resolver.fits, fits_metric=self._resolver.metrics_fitting,
             distance=self._resolver.mods_distance,
@@ -116,9 +115,9 @@ class Reader:
             if frames:
                 if not frames[-1].asks():
                     frame.unread = [*frames[-1].unread, *frame.unread]
-                    frame.inherit(frames.pop())
+                    inherit(frame, frames.pop())
                 else:
-                    frame.inherit(frames[-1])
+                    inherit(frame, frames[-1])
             frames.append(frame)
         return tuple(frames) or (Frame(),)
 
@@ -192,7 +191,7 @@ class Reader:
                 status="clarify", words=words, unread=unread, confidence=0.2,
                 message="没有听出要问的是哪个数。请说明指标或对象，例如“上月各市上传率”“现在离线的站有几个”。",
             )
-        beyond = self._beyond_data(query)
+        beyond = self._range.beyond(query)
         if beyond is not None:
             return Plan(status="no_data", words=words, unread=unread, query=query,
                         reading=self._restater.restate(query), message=beyond, confidence=0.9)
@@ -209,41 +208,6 @@ class Reader:
             status="ready", query=query, reading=reading, confidence=confidence, words=words,
             unread=unread, assumptions=built.assumptions,
         )
-
-    def _beyond_data(self, query: MetricQuery) -> str | None:
-        """Say so when the whole period lies outside what the data cover."""
-        for part in query.parts or (query,):
-            period = part.context.time
-            bases = self._bases(part)
-            if period is None or not isinstance(period.first, date) or not bases:
-                continue
-            ahead = any(self._looks_ahead(p) for p in _states(part))
-            first, last = self._covered(bases)
-            if ahead:
-                pass  # 下月到期 asks about dates to come
-            elif period.first > self._as_of.date() or (last is not None and period.first > last):
-                return (f"{self._restater.period(period)}还没有数据，数据截止到"
-                        f"{self._as_of:%Y-%m-%d}。")
-            if first is not None and isinstance(period.last, date) and period.last < first:
-                return f"没有{self._restater.period(period)}的数据，最早的数据从{first}开始。"
-        return None
-
-    def _bases(self, query: MetricQuery) -> frozenset[str]:
-        graph = self._resolver.graph
-        terms = [o.expr for o in query.measures]
-        if not terms and isinstance(query.over, Members):
-            return frozenset({query.over.entity})
-        return frozenset(b for term in terms for b in graph.bases(term))
-
-    def _covered(self, bases: frozenset[str]) -> tuple[date | None, date | None]:
-        known = [self._coverage[b] for b in bases if b in self._coverage]
-        if not known:
-            return None, None
-        return min(k[0] for k in known), max(k[1] for k in known)
-
-    def _looks_ahead(self, name: str) -> bool:
-        """States such as 到期 look at dates to come."""
-        return self._model.state(name).when is not None
 
     def _asks_something(self, query: MetricQuery) -> bool:
         return bool(query.measures or query.over is not None or query.columns or query.parts)
@@ -302,16 +266,6 @@ def _ambiguous_nicknames(model: SemanticModel) -> dict[str, tuple[str, ...]]:
                 continue  # a city and its namesake: the city is meant unless 县 or 区 is said
             found[word] = tuple(dict.fromkeys((*found.get(word, ()), *names)))
     return {word: names for word, names in found.items() if len(names) > 1}
-
-
-def _states(term: BaseModel) -> Iterator[str]:
-    if isinstance(term, StatePred):
-        yield term.name
-    for name in type(term).model_fields:
-        value = getattr(term, name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, BaseModel):
-                yield from _states(item)
 
 
 def _frame_of(heard: Sequence[list[Item]]) -> Frame:

@@ -19,8 +19,9 @@ from assistant.contracts.algebra import (
 )
 from assistant.contracts.errors import AmbiguousQuestion, NotRecorded
 from assistant.contracts.time import Interval
+from assistant.reading.amounts import in_unit
 from assistant.reading.happenings import find_has
-from assistant.reading.nodes import Amount, Comparison, Cond, StateUse
+from assistant.reading.nodes import Comparison, Cond, StateUse
 from assistant.reading.phrase_types import Mods, PredPhrase, StateChoice
 from knowledge_graph.semantics.graph import EntityGraph
 from knowledge_graph.semantics.model import SemanticModel
@@ -35,28 +36,6 @@ class Ambiguity:
 
     text: str
     options: tuple[tuple[str, tuple[object, ...]], ...]
-
-
-_HOURS = {"hour": 1.0, "minute": 1 / 60, "day": 24.0, "week": 168.0, "month": 720.0, "year": 8760.0}
-_PARAM_HOURS = {"hour": 1.0, "小时": 1.0, "day": 24.0, "天": 24.0, "month": 720.0, "个月": 720.0,
-                "月": 720.0, "year": 8760.0, "年": 8760.0, "minute": 1 / 60, "分钟": 1 / 60}
-
-
-def _in_unit(amount: Amount, unit: str) -> float | None:
-    """The amount in a parameter's unit, when it is of that kind."""
-    if amount.dimension == "duration" and unit in _PARAM_HOURS and amount.interval is not None:
-        interval = amount.interval
-        if not isinstance(interval.n, int) or interval.unit not in _HOURS:
-            return None
-        if interval.unit == "month" and unit in ("day", "天"):
-            return float(interval.n * 30)
-        return interval.n * _HOURS[interval.unit] / _PARAM_HOURS[unit]
-    if amount.dimension == "count" and unit in ("次", "回", "times") and \
-            any(ch in amount.text for ch in "次回遍趟"):
-        return amount.value
-    if amount.dimension == "fraction" and unit == "fraction":
-        return amount.value
-    return None
 
 
 class Resolver:
@@ -193,9 +172,9 @@ class Resolver:
         path = entity if attribute is None else f"{entity}.{attribute}"
         if len(values) == 1:
             cmp = "!=" if cond.negated else "="
-            return AttrPred(path=path, cmp=cmp, value=values[0])  # type: ignore[arg-type]
+            return AttrPred(path=path, cmp=cmp, value=values[0])
         cmp = "not_in" if cond.negated else "in"
-        return AttrPred(path=path, cmp=cmp, value=values)  # type: ignore[arg-type]
+        return AttrPred(path=path, cmp=cmp, value=values)
 
     def nearest(self, cond: Cond, bases: tuple[str, ...]) -> tuple[str, str | None, tuple]:  # type: ignore[type-arg]
         """Return the option nearest to the bases; ties keep the order the linker gave."""
@@ -242,7 +221,7 @@ class Resolver:
             return None
         definition = self.model.state(use.name)
         for param in definition.params:
-            value = _in_unit(amount, param.unit)
+            value = in_unit(amount, param.unit)
             if value is not None and isinstance(param.default, int | float):
                 if comparison.cmp == ">" and amount.dimension == "count":
                     value += 1
@@ -272,7 +251,7 @@ class Resolver:
         interval = amount.interval
         assert isinstance(interval.n, int)
         cmp = {">": "<", ">=": "<=", "<": ">", "<=": ">="}.get(comparison.cmp, "<=")
-        began = AttrPred(path=time.start, cmp=cmp,  # type: ignore[arg-type]
+        began = AttrPred(path=time.start, cmp=cmp,
                          value=Moment(plus=Interval(n=-interval.n, unit=interval.unit)))
         return Has(of=has.of.model_copy(update={"where": (*has.of.where, began)}))
 

@@ -12,10 +12,12 @@ from knowledge_graph.semantics.spans import NameItem, Span
 
 # Weight of a reading by kind: how much a covered character is worth.
 _WEIGHT = {
-    "metric": 1.25, "metric_group": 1.2, "state": 1.15, "entity": 1.0, "value": 1.1, "attr": 0.95, "dimension": 1.0,
+    "metric": 1.25, "metric_group": 1.2, "state": 1.15,
+    "entity": 1.0, "value": 1.1, "attr": 0.95, "dimension": 1.0,
     "time": 1.2, "grain": 1.1, "shift": 1.15, "vague_time": 1.0, "number": 1.0, "name": 1.25,
     "fn": 0.95, "filler": 0.75,
 }
+_Step = tuple[float, int, Token | None]
 _LENGTH_POWER = 1.35
 _UNKNOWN = -1.2
 _PUNCTUATION = set("，。？！；：、,.?!;:“”\"'‘’（）()《》【】 　…—-\n\t·/%")
@@ -30,17 +32,18 @@ def segment(text: str, lexicon: Lexicon, spans: Sequence[Span]) -> list[Token]:
         spans: readings of times, numbers and names over the same text.
     """
     candidates = _candidates(text, lexicon, spans)
-    best: list[tuple[float, int, Token | None]] = [(0.0, 0, None)]
+    best: list[_Step] = [(0.0, 0, None)]
     for end in range(1, len(text) + 1):
-        options = [(best[end - 1][0] + _char_score(text[end - 1]), end - 1, None)]
+        options: list[_Step] = [
+            (best[end - 1][0] + _char_score(text[end - 1]), end - 1, None)]
         for token, score in candidates.get(end, ()):
             options.append((best[token.start][0] + score, token.start, token))
         best.append(max(options, key=lambda option: option[0]))
     tokens: list[Token] = []
     end = len(text)
     while end > 0:
-        _, start, token = best[end]
-        tokens.append(token or _single(text, start, end))
+        _, start, chosen = best[end]
+        tokens.append(chosen or _single(text, start, end))
         end = start
     return _merge_unknown(list(reversed(tokens)))
 

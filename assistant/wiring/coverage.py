@@ -38,11 +38,13 @@ def _ends(entity: Entity) -> exp.Select:
     assert name is not None
     columns = {a.name: a.column or a.name for a in entity.attributes}
     column = exp.column(columns.get(name, name))
-    first: exp.Expression = exp.Min(this=column)
-    last: exp.Expression = exp.Max(this=column.copy())
-    if time.kind == "year":
-        first = exp.func("MAKE_DATE", first, exp.Literal.number(1), exp.Literal.number(1))
-        last = exp.func("MAKE_DATE", last, exp.Literal.number(12), exp.Literal.number(31))
+    ends = [exp.Min(this=column), exp.Max(this=column.copy())]
+    days = [("01", "01"), ("12", "31")]
+    first, last = (
+        exp.func("MAKE_DATE", end, *(exp.Literal.number(int(part)) for part in day))
+        if time.kind == "year" else end
+        for end, day in zip(ends, days, strict=True)
+    )
     return exp.select(
         exp.alias_(exp.Literal.string(entity.name), "entity"),
         exp.alias_(exp.cast(first, "DATE"), "first_day"),

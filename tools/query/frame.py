@@ -45,9 +45,11 @@ class Frame:
         self._nodes: dict[tuple[str, str], Node] = {}
         self._attached: dict[tuple[str, str], str] = {}
         self.started = False
-        # Grouped frames: the CTE of the groups, and the leaves that say which groups there are.
+        # Grouped frames: the CTE of the groups, the leaves that say which groups there are, and
+        # what those leaves hold (a group where all of it is unknown is not shown).
         self.groups = ""
         self.spine: list[tuple[str, tuple[str, ...]]] = []
+        self.found: list[Expr] = []
 
     def alias(self, stem: str) -> str:
         """Return a fresh table alias."""

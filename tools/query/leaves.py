@@ -117,6 +117,7 @@ def _read(leaf: Leaf, term: Count | Agg, row: Row, scope: Scope) -> Expr:
         entry = (leaf.name, tuple(a for a, _ in pairs))
         if entry not in row.frame.spine:
             row.frame.spine.append(entry)
+        row.frame.found.append(col(name, alias))
     return col(name, alias)
 
 

@@ -104,6 +104,9 @@ def _inline(term: Has | Lacks, row: Row, scope: Scope) -> Expr | None:
 def measure_test(term: MeasurePred, row: Row, scope: Scope) -> Expr:
     """Compile a condition on a measure taken at the row."""
     inner = scope.inside(row.entity(), loose_conditions(row, scope))
+    if row.home is None:
+        # Groups are made in the context, so their measures are taken in it too.
+        inner = replace(scope, outer=row.entity(), outer_node=None)
     with row.engine.complete():
         left = row.engine.measure(term.left, row, inner)
         right = row.engine.measure(term.right, row, inner)

@@ -13,7 +13,7 @@ from tools.query.frame import Binding, Row
 from tools.query.keys import BinKey, EntityKey, PathKey, PeriodKey
 from tools.query.labels import label_of
 from tools.query.order import bin_label, limited, natural_order, ordered, per_value, sort_value
-from tools.query.outputs import Kind, Names, is_measure, key_label, out_column, out_name
+from tools.query.outputs import Kind, Names, key_label, out_column, out_name
 from tools.query.rows import member_groups
 from tools.query.scope import Scope
 from tools.query.sql import Expr, any_of, col, lit, not_null
@@ -58,23 +58,21 @@ class Result:
         """Build the result CTE."""
         self._keys()
         self.key_count = len(self.columns)
-        measured = []
         for out, value in zip(self.outs, self.values, strict=True):
             name = self._names.take(out_name(out))
             self.columns.append(out_column(out, name, self.row))
             self._selected.append((name, value))
-            if is_measure(out):
-                measured.append(name)
         self._order()
         body = self._body()
         self._cte = self.engine.builder.reserve("result")
         self.engine.builder.put(self._cte, body)
-        self._measured = measured
 
     def _body(self) -> Expr:
         frame = self.row.frame
         for condition in self.having:
             frame.where(condition)
+        if self.row.spine and "zero" not in self.query.add:
+            frame.where(self._something_found())
         columns = [exp.alias_(value.copy(), name) for name, value in self._selected]
         if not self.query.add or set(self.query.add) == {"zero"}:
             return frame.select.select(*columns)
@@ -195,9 +193,6 @@ class Result:
         added = bool(self.notes.get("added"))
         if added:
             select = select.select(col("added"))
-        if self._empty_groups_go():
-            kept = any_of([not_null(col(n)) for n in self._measured])
-            select = select.where(kept)
         if self.query.limit is not None:
             select = self._limited(select, self.query.limit, added)
         first = [ordered("added", False)] if added else []
@@ -214,6 +209,13 @@ class Result:
         parts += [col(self._per)] if self._per else []
         return limited(select, terms, n, parts, mark, known=bool(self._asked))
 
-    def _empty_groups_go(self) -> bool:
-        """A group in which nothing was found is not shown, unless it is asked for."""
-        return self.row.spine and "zero" not in self.query.add and bool(self._measured)
+    def _something_found(self) -> Expr | None:
+        """A group in which nothing was found is not shown (unless ``zero`` asks for it).
+
+        What counts is what its measures are made of: a growth is unknown where last year is, but
+        the group has data. Measures that come from tables of their own speak for themselves.
+        """
+        shown = [v for v, o in zip(self.values, self.outs, strict=True) if is_measure(o)]
+        looked = [*self.row.frame.found, *(v for v in shown if isinstance(v, exp.Column))]
+        known = {v.sql(): not_null(v) for v in looked or shown}
+        return any_of(list(known.values())) if known else None

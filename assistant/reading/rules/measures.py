@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from assistant.reading.chart import Joined, RuleBook, RuleContext
 from assistant.reading.nearest import REGIONS
@@ -92,7 +93,8 @@ def _agg(item: Item) -> str:
 
 def per_unit(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """户均X、日均X、平均每站X."""
-    kind = next(t for t in ("per_day", "per_month", "per_year", "per_hundred", "per_each") if t in left.tags)
+    kinds = ("per_day", "per_month", "per_year", "per_hundred", "per_each")
+    kind = next(t for t in kinds if t in left.tags)
     measure = right.value
     if measure.per is not None:
         return None
@@ -208,7 +210,8 @@ def share_asked(_: RuleContext, left: Item, right: Item) -> Joined | None:
 
 def basis_of(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """比去年、较上月、比全省平均."""
-    sign = "up" if "cmp_gt" in left.tags else "down" if "cmp_lt" in left.tags else ""
+    sign: Literal["", "up", "down"] = (
+        "up" if "cmp_gt" in left.tags else "down" if "cmp_lt" in left.tags else "")
     if right.kind in ("parent", "whole"):
         if right.kind == "whole" and left.kind == "than" and not left.tags & {"than", "compare"}:
             return None
@@ -216,7 +219,7 @@ def basis_of(context: RuleContext, left: Item, right: Item) -> Joined | None:
     if right.kind == "time":
         period = right.value.period
         basis = context.relative_basis.get(period.label or right.text, period)
-        return Joined("basis", BasisPhrase(basis, sign=sign), 1.2)  # type: ignore[arg-type]
+        return Joined("basis", BasisPhrase(basis, sign=sign), 1.2)
     if right.kind == "longterm":
         return Joined("basis", BasisPhrase(longterm=True, sign=sign), 1.2)
     item = right.value
@@ -242,14 +245,14 @@ def with_change(basis: BasisPhrase, word: Item) -> BasisPhrase:
 
 
 def changed(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """X 比去年…"""
+    """X 比去年 …."""
     if left.value.change is not None:
         return None
     return Joined("measure", replace(left.value, change=right.value), 1.2)
 
 
 def changed_before(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """比去年 X …"""
+    """比去年 X …."""
     return changed(_, right, left)
 
 

@@ -9,7 +9,7 @@ from assistant.reading.changes import change_predicate
 from assistant.reading.chart import Joined, RuleBook, RuleContext
 from assistant.reading.nodes import Comparison
 from assistant.reading.phrase_types import Against, Item, MeasurePhrase, Mods, PredPhrase
-from assistant.reading.phrases import amount_of
+from assistant.reading.thresholds import amount_of
 
 _EVERY_GRAIN = (("天天", "day"), ("每天", "day"), ("月月", "month"), ("每个月", "month"),
                 ("每月", "month"), ("年年", "year"), ("每年", "year"), ("季季", "quarter"))

@@ -7,7 +7,6 @@ from dataclasses import replace
 from assistant.reading.changes import change_predicate
 from assistant.reading.chart import Joined, RuleBook, RuleContext
 from assistant.reading.phrase_types import (
-    GroupPhrase,
     Item,
     MeasurePhrase,
     Mods,
@@ -19,14 +18,6 @@ from assistant.reading.phrase_types import (
 def register(book: RuleBook) -> None:
     """Add the set rules to the book."""
     book.rule("mods", "mods")(both_mods)
-    book.rule("mods", "joiner")(first_of_two)
-    book.rule("mods+", "mods")(either_or_each)
-    book.rule("alternatives", "count|howmuch")(counted_each)
-    book.rule("alternatives", "joiner")(more_alternatives)
-    book.rule("alternatives+", "mods")(next_alternative)
-    book.rule("alternatives", "noun")(alternatives_of)
-    book.rule("altnoun", "count|howmuch")(counted_nouns)
-    book.rule("noun", "mods")(subject_state)
     book.rule("neg", "mods")(negate)
     book.rule("mods", "noun")(narrow)
     book.rule("noun", "within")(base)
@@ -39,18 +30,10 @@ def register(book: RuleBook) -> None:
     book.rule("count", "noun")(count_of)
     book.rule("mods", "count")(counted_mods)
     book.rule("mods", "times")(happenings)
-    book.rule("each", "noun|dim|attr|grainword")(grouped)
-    book.rule("which", "attr|dim")(asked_attr)
-    book.rule("attr|dim", "which")(attr_asked)
     book.rule("noun", "howmuch")(counted)
     book.rule("mods", "howmuch")(counted_states)
-    book.rule("each", "kinds")(by_kinds)
-    book.rule("group|dim", "joiner")(more_groups)
-    book.rule("group+", "noun|attr|dim|kinds")(two_groups)
     book.rule("measures", "noun")(changes_condition)
     book.rule("number", "noun")(numbered)
-    book.rule("kinds", "noun")(kinds_of)
-    book.rule("noun", "kinds")(kinds_after)
     book.rule("limit", "noun")(limited)
     book.rule("extreme", "noun")(extreme_noun)
     book.rule("measure|noun", "extreme")(ordered)
@@ -61,81 +44,6 @@ def register(book: RuleBook) -> None:
 def both_mods(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """Two modifiers side by side both apply."""
     return Joined("mods", left.value.plus(right.value), 0.6)
-
-
-def first_of_two(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """超许可或者 …、关联了的和 …: another modifier is coming."""
-    mods: Mods = left.value
-    if len(mods.states) + len(mods.preds) != 1 or mods.conds:
-        return None
-    return Joined("mods+", (mods, "or" if "or" in right.tags else "and"), 0.3)
-
-
-def either_or_each(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """Joined by 或: either holds; by 和: each is meant on its own."""
-    first, join = left.value
-    second: Mods = right.value
-    if len(second.states) + len(second.preds) != 1 or second.conds:
-        return None
-    if join == "or":
-        both = first.plus(second)
-        return Joined("mods", replace(both, join="or"), 1.2)
-    return Joined("alternatives", (first, second), 0.4)
-
-
-def counted_each(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """关联了许可证的和没关联的各多少家."""
-    counts = []
-    for mods in left.value:
-        joined = counted_mods(context, replace(left, value=mods), right)
-        if joined is None:
-            return None
-        counts.append(joined.value)
-    return Joined("measures", (tuple(counts), "and"), 1.1)
-
-
-def more_alternatives(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """新发、注销、…."""
-    return Joined("alternatives+", left.value, 0.3)
-
-
-def next_alternative(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """新发、注销、吊销."""
-    mods: Mods = right.value
-    if len(mods.states) + len(mods.preds) != 1 or mods.conds:
-        return None
-    return Joined("alternatives", (*left.value, mods), 0.5)
-
-
-def alternatives_of(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """新发、注销、吊销的证: one set for each."""
-    noun: SetPhrase = right.value
-    if noun.asked or noun.ranked or noun.mods:
-        return None
-    sets = []
-    for mods in left.value:
-        options = tuple(o for o in noun.options if context.fits(mods, o))
-        if not options:
-            return None
-        sets.append(replace(noun, options=options).narrowed(mods))
-    return Joined("altnoun", tuple(sets), 1.2)
-
-
-def counted_nouns(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """…的证各几本."""
-    counts = tuple(MeasurePhrase("count", noun=n, text=left.text) for n in left.value)
-    return Joined("measures", (counts, "and"), 1.3)
-
-
-def subject_state(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """证已过期的 …: the noun is only whose state it is."""
-    noun: SetPhrase = left.value
-    mods: Mods = right.value
-    plain = not (noun.mods or noun.asked or noun.ranked or noun.number or left.de)
-    if not plain or not right.de or len(mods.states) != 1 or mods.conds or mods.preds:
-        return None
-    uses = tuple(s for s in mods.states[0] if s.entity in noun.options)
-    return Joined("mods", Mods(states=(uses,)), 0.9) if uses else None
 
 
 def negate(_: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -191,46 +99,9 @@ def asked_noun(_: RuleContext, left: Item, right: Item) -> Joined | None:
     return Joined("noun", replace(right.value, asked="which"), 1.3)
 
 
-def asked_attr(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """哪个行业、哪个批次: one of an attribute's values is asked for."""
-    if right.kind == "dim":
-        group = GroupPhrase(paths=right.value, asked=True, text=left.text + right.text)
-    else:
-        group = GroupPhrase(attrs=right.value, asked=True, text=left.text + right.text)
-    return Joined("group", group, 1.2)
-
-
-def attr_asked(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """行业是哪个."""
-    return asked_attr(context, right, left)
-
-
 def counted_states(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """离线的多少."""
     return counted_mods(context, left, right) if left.value.states else None
-
-
-def by_kinds(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """按九类."""
-    return Joined("kinds", right.value, 0.6)
-
-
-def more_groups(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """按市和 …: a second grouping is coming."""
-    group = left.value if left.kind == "group" else GroupPhrase(paths=left.value, each=True)
-    return Joined("group+", group, 0.3)
-
-
-def two_groups(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """按市和批次."""
-    if right.kind == "kinds":
-        second = GroupPhrase(kinds=True, each=True, text=right.text)
-    else:
-        joined = grouped(context, left, right)
-        if joined is None or joined.kind != "group":
-            return None
-        second = joined.value  # type: ignore[assignment]
-    return Joined("groups", (left.value, second), 1.3)
 
 
 def changes_condition(context: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -289,38 +160,6 @@ def happenings(_: RuleContext, left: Item, right: Item) -> Joined | None:
         "happenings", states=mods.states[0], mods=Mods(mods.conds), text=left.text + right.text
     )
     return Joined("measure", phrase, 1.2)
-
-
-def grouped(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """各市、按批次、分流域."""
-    value = right.value
-    text = left.text + right.text
-    if right.kind == "noun":
-        if value.asked or value.ranked:
-            return None
-        plain = replace(value, mods=Mods())
-        group = GroupPhrase(entities=plain.options, each=True, text=text)
-        if value.mods:
-            return Joined("groupset", (group, value), 1.2)
-        return Joined("group", group, 1.3)
-    if right.kind == "dim":
-        return Joined("group", GroupPhrase(paths=value, each=True, text=text), 1.3)
-    if right.kind == "grainword":
-        return Joined("group", GroupPhrase(grain=value, each=True, text=text), 1.3)
-    return Joined("group", GroupPhrase(attrs=value, each=True, text=text), 1.2)
-
-
-def kinds_of(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """各类问题: the noun, grouped by its own kind."""
-    if right.value.asked or right.value.ranked:
-        return None
-    group = GroupPhrase(entities=right.value.options, each=True, kinds=True, text=left.text)
-    return Joined("kindset", (group, right.value), 1.2)
-
-
-def kinds_after(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """问题按类型."""
-    return kinds_of(_, right, left)
 
 
 def numbered(_: RuleContext, left: Item, right: Item) -> Joined | None:

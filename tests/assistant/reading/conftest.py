@@ -10,15 +10,16 @@ import pytest
 from golden_book import Golden, rewrite
 from typed_text import Compact, reading_of
 
-from assistant.contracts.ports import Warehouse
+from assistant.ask import Stages
 from assistant.reading.reader import Reader
 from assistant.settings import Settings, load_settings
 from assistant.wiring.answering import _build_stages
 from assistant.wiring.data import open_warehouse
+from data_connectors.warehouse.store import DuckWarehouse
 from knowledge_graph.semantics.load import load_model
 from knowledge_graph.semantics.model import SemanticModel
 
-ReaderOver = Callable[[SemanticModel], Reader]
+StagesOver = Callable[[SemanticModel], Stages]
 Readings = Callable[[str], Compact]
 
 
@@ -35,7 +36,7 @@ def model() -> SemanticModel:
 
 
 @pytest.fixture(scope="session")
-def demo_warehouse(demo_home: Path) -> Iterator[tuple[Settings, Warehouse]]:
+def demo_warehouse(demo_home: Path) -> Iterator[tuple[Settings, DuckWarehouse]]:
     settings = load_settings(home=demo_home)
     warehouse = open_warehouse(settings)
     yield settings, warehouse
@@ -43,15 +44,17 @@ def demo_warehouse(demo_home: Path) -> Iterator[tuple[Settings, Warehouse]]:
 
 
 @pytest.fixture(scope="session")
-def reader_over(demo_warehouse) -> ReaderOver:
-    """Build a reader over another model and the same data."""
+def stages_over(demo_warehouse) -> StagesOver:
+    """Build the stages over another model and the same data."""
     settings, warehouse = demo_warehouse
-    return lambda model: _build_stages(settings, model, warehouse).reader
+    return lambda model: _build_stages(settings, model, warehouse)
 
 
 @pytest.fixture(scope="session")
-def reader(reader_over: ReaderOver, model: SemanticModel) -> Reader:
-    return reader_over(model)
+def reader(stages_over: StagesOver, model: SemanticModel) -> Reader:
+    reader = stages_over(model).reader
+    assert isinstance(reader, Reader)
+    return reader
 
 
 @pytest.fixture(scope="session")

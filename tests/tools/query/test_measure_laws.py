@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-few = settings(max_examples=25, deadline=None, derandomize=True,
+few = settings(max_examples=15, deadline=None, derandomize=True,
                suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 # Dimensions that rows of the fact lead to, some with unknown values.
 CUTS = {

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.tools.query.strategies import AUGUST, HOLDER_TESTS, attr, holders, sets, tests
 
 EVERYBODY = {"h1", "h2", "h3", "h4", "h5", "h6"}
-few = settings(max_examples=25, deadline=None, derandomize=True,
+few = settings(max_examples=15, deadline=None, derandomize=True,
                suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 
 

@@ -1,8 +1,7 @@
-"""Laws that hold whatever is asked: sets, shares, totals, complements, order of conditions."""
+"""Sums add up: over groups, over periods, and whichever table they are read from."""
 
 from __future__ import annotations
 
-import random
 from typing import Any
 
 import pytest
@@ -11,7 +10,8 @@ from hypothesis import strategies as st
 
 AUGUST = {"time": "2026-08-01..2026-08-31"}
 SETTINGS = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 Term = dict[str, Any]
 
@@ -50,35 +50,6 @@ def members(ask, of: Term) -> set[str]:
     return {str(row[0]) for row in ask.rows(query, hidden=True)}
 
 
-@pytest.fixture(scope="module")
-def everyone(ask) -> set[str]:
-    return members(ask, stations())
-
-
-@SETTINGS
-@given(a=SETS, b=SETS)
-def test_set_operations_are_those_of_sets(ask, a, b):
-    left, right = members(ask, a), members(ask, b)
-    assert members(ask, {"op": "union", "of": [a, b]}) == left | right
-    assert members(ask, {"op": "intersect", "of": [a, b]}) == left & right
-    assert members(ask, {"op": "minus", "of": a, "without": b}) == left - right
-
-
-@SETTINGS
-@given(p=PREDS)
-def test_not_is_the_complement_within_the_population(ask, everyone, p):
-    yes = members(ask, stations(p))
-    no = members(ask, stations({"op": "not", "pred": p}))
-    assert yes | no == everyone
-    assert yes & no == set()
-
-
-@SETTINGS
-@given(s=SETS)
-def test_a_count_is_the_number_of_members(ask, s):
-    assert ask.value({"op": "count", "of": s}, **AUGUST) == len(members(ask, s))
-
-
 @SETTINGS
 @given(s=SETS)
 def test_counts_by_group_add_up_to_the_whole(ask, s):
@@ -106,48 +77,6 @@ def test_an_additive_measure_adds_up_over_its_periods(ask, measure, grain, first
     periods = ask.rows({"by": [grain], "measures": [measure], "context": context})
     whole = ask.value(measure, **context) or 0
     assert sum(row[-1] or 0 for row in periods) == pytest.approx(whole)
-
-
-@SETTINGS
-@given(measure=MEASURES, path=PATHS)
-def test_the_shares_of_the_whole_are_one(ask, measure, path):
-    whole = {"op": "at", "measure": measure, "lift": ["*"]}
-    share = {"op": "share", "part": measure, "whole": whole}
-    context = {"time": "2026-01-01..2026-08-31"}
-    rows = ask.rows({"by": [path], "measures": [share], "context": context})
-    assert sum(row[-1] or 0 for row in rows) == pytest.approx(1)
-    assert ask.value({"op": "share", "part": measure, "whole": measure}, **context) == 1
-
-
-@SETTINGS
-@given(n=st.integers(1, 4), direction=st.sampled_from(["asc", "desc"]))
-def test_the_first_n_of_each_group_are_at_most_n(ask, n, direction):
-    query = {
-        "over": "station", "measures": ["volume"], "columns": [{"expr": "city.city_code"}],
-        "order": [{"by": 1, "direction": direction}], "limit": n, "limit_per": "city",
-        "context": AUGUST,
-    }
-    rows = ask.rows(query)
-    volumes = [row[-1] for row in rows]
-    assert len(set(volumes)) == len(volumes), "no ties in these data"
-    cities = [row[-2] for row in rows]
-    assert all(cities.count(city) <= n for city in cities)
-    top = {"op": "top", "of": "station", "by": "volume", "n": n, "per": "city",
-           "direction": direction}
-    assert members(ask, top) == {
-        row[0] for row in ask.rows({**query, "columns": [{"expr": "station_id"}, {"expr": "city.city_code"}],
-                                    "order": [{"by": 2, "direction": direction}]}, hidden=True)}
-
-
-@SETTINGS
-@given(where=st.lists(SIMPLE, min_size=2, max_size=4, unique_by=str), seed=st.integers(0, 99))
-def test_the_order_of_conditions_does_not_matter(ask, where, seed):
-    shuffled = random.Random(seed).sample(where, len(where))
-    for make in (
-        lambda w: {"over": stations(*w), "columns": [{"expr": "batch"}], "context": AUGUST},
-        lambda w: {"measures": [{"op": "count", "of": stations(*w)}], "context": AUGUST},
-    ):
-        assert ask.compiled(make(where)).sql == ask.compiled(make(shuffled)).sql
 
 
 def test_the_order_of_the_context_does_not_matter(ask):

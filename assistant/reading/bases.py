@@ -1,0 +1,82 @@
+"""What a measure is compared with: another time, its long-term mean, a number, its target."""
+
+from __future__ import annotations
+
+from assistant.contracts.algebra import (
+    Arith,
+    At,
+    Growth,
+    MeasureObj,
+    Metric,
+    Number,
+    Prev,
+    Target,
+)
+from assistant.contracts.errors import AmbiguousQuestion, NotRecorded
+from assistant.contracts.time import Interval, Period
+from assistant.reading.nodes import Comparison
+from assistant.reading.phrase_types import BasisPhrase
+from knowledge_graph.semantics.model import SemanticModel
+
+
+class Bases:
+    """Right sides of comparisons, and the columns a change is told in."""
+
+    def __init__(self, model: SemanticModel) -> None:
+        self._model = model
+
+    def previous(self, measure: MeasureObj, basis: BasisPhrase | None, metric: str | None
+                 ) -> MeasureObj:
+        """Return the measure on the comparison period."""
+        wanted = basis.basis if basis is not None else None
+        if basis is not None and basis.longterm:
+            return self.longterm(metric)
+        if isinstance(wanted, Period):
+            return At(measure=measure, time=wanted)
+        if isinstance(wanted, Interval):
+            return Prev(measure=measure, shift=wanted)
+        if wanted in ("yoy", "mom"):
+            return Prev(measure=measure, basis=wanted)
+        default = self._model.metric(metric).basis if metric else "yoy"
+        return Prev(measure=measure, basis=default)
+
+    def longterm(self, metric: str | None) -> MeasureObj:
+        """Return the metric's long-term mean, itself a governed metric named 多年平均….
+
+        Raises:
+            NotRecorded: the data hold no long-term mean of it.
+        """
+        if metric is not None:
+            name = "多年平均" + self._model.metric(metric).zh.removeprefix("年")
+            for known in self._model.metrics:
+                if known.zh == name:
+                    return Metric(name=known.name)
+        raise NotRecorded("数据中没有该指标的多年平均值，不能与多年平均比较。")
+
+    def change_columns(self, measure: MeasureObj, previous: MeasureObj, points: bool
+                       ) -> list[MeasureObj]:
+        """Return [now, before, difference, growth]; rates have no growth, only points."""
+        columns: list[MeasureObj] = [
+            measure, previous, Arith(op="minus", of=(measure, previous)),
+        ]
+        if not points:
+            columns.append(Growth(measure=measure, base=previous))
+        return columns
+
+    def right_side(self, comparison: Comparison, metric: str | None) -> MeasureObj:
+        """Return the number (or the metric's target) a measure is compared with."""
+        if comparison.target or comparison.amount is None:
+            if metric is None or self._model.metric(metric).target is None:
+                raise AmbiguousQuestion("该指标没有登记目标值，请给出要比较的数。")
+            return Target(metric=metric)
+        return Number(value=self.scaled(comparison.amount.value, comparison, metric),
+                      unit=comparison.amount.unit)
+
+    def scaled(self, value: float, comparison: Comparison, metric: str | None) -> float:
+        """A bare 95 said of a rate means 95 %."""
+        amount = comparison.amount
+        bare = amount is not None and amount.dimension in ("bare", "count")
+        unit = self._model.metric(metric).unit if metric else ""
+        if bare and unit == "fraction" and value > 1.5:
+            return value / 100
+        return value

@@ -1,0 +1,94 @@
+"""Numbers with their comparing words: 低于95%、一百万方以上、五成到八成、达标."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.reading.nodes import Amount, Comparison, Node
+from knowledge_graph.semantics.spans import NumberItem
+
+Nodes = list[Node]
+_AFTER = {"suf_ge": ">=", "suf_le": "<=", "suf_lt": "<", "suf_gt": ">"}
+_BEFORE = {"cmp_lt": "<", "cmp_gt": ">", "cmp_ge": ">=", "cmp_le": "<=", "cmp_eq": "=",
+           "cmp_ne": "!="}
+
+
+def comparisons(nodes: Nodes) -> Nodes:
+    """Numbers with their comparing words, before or after, and ranges."""
+    out: Nodes = []
+    index = 0
+    while index < len(nodes):
+        node = nodes[index]
+        step = _range(nodes, index) or _prefixed(nodes, index) or _suffixed(nodes, index)
+        if step is None:
+            if node.is_fn("target_ok"):
+                node = node.with_(kind="cmp", value=Comparison(">=", None, target=True))
+            elif node.is_fn("target_fail"):
+                node = node.with_(kind="cmp", value=Comparison("<", None, target=True))
+            out.append(node)
+            index += 1
+            continue
+        comparison, used = step
+        last = nodes[index + used - 1]
+        text = "".join(n.text for n in nodes[index : index + used])
+        out.append(Node("cmp", comparison, node.start, last.end, text))
+        index += used
+    return out
+
+
+def amount_of(item: NumberItem, text: str) -> Amount | None:
+    """Return a number as an amount; ordinals are none."""
+    if item.dimension == "ordinal":
+        return None
+    return Amount(item.value, item.unit, item.dimension, item.decimals, text, item.interval)
+
+
+def _amount(node: Node) -> Amount | None:
+    return amount_of(node.value, node.text) if node.kind == "number" else None
+
+
+def _range(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
+    if index + 2 >= len(nodes) or not nodes[index + 1].is_fn("to"):
+        if not (index + 2 < len(nodes) and nodes[index + 1].text in "-—~～至到"):
+            return None
+    low, high = _amount(nodes[index]), _amount(nodes[index + 2])
+    if low is None or high is None:
+        return None
+    if low.dimension == "bare" and high.dimension != "bare":
+        scale = 0.01 if high.dimension == "fraction" and low.value > 1 else 1.0
+        low = replace(low, value=low.value * scale, unit=high.unit, dimension=high.dimension)
+    used = 3
+    if index + 3 < len(nodes) and nodes[index + 3].is_fn("between_end"):
+        used = 4
+    return Comparison(">=", low, high), used
+
+
+def _prefixed(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
+    token = nodes[index].token
+    tags: frozenset[str] = token.tags() if token is not None else frozenset()
+    cmp = next((value for tag, value in _BEFORE.items() if tag in tags), None)
+    if cmp is None or nodes[index].kind != "token":
+        return None
+    follow = index + 1
+    while follow < len(nodes) and nodes[follow].kind == "token" and nodes[follow].text in "了过到":
+        follow += 1
+    if follow >= len(nodes) or (amount := _amount(nodes[follow])) is None:
+        return None
+    used = follow + 1 - index
+    after = follow + 1
+    if after < len(nodes) and cmp in (">", ">=") and nodes[after].is_fn("suf_ge"):
+        used += 1
+    elif after < len(nodes) and cmp in ("<", "<=") and nodes[after].is_fn("suf_le"):
+        used += 1
+    return Comparison(cmp, amount), used  # type: ignore[arg-type]
+
+
+def _suffixed(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
+    amount = _amount(nodes[index])
+    if amount is None or index + 1 >= len(nodes):
+        return None
+    follow = nodes[index + 1]
+    plain = follow.kind == "token" and follow.token is not None
+    tags = follow.token.tags() if plain and follow.token is not None else frozenset()
+    cmp = next((value for tag, value in _AFTER.items() if tag in tags), None)
+    return None if cmp is None else (Comparison(cmp, amount), 2)  # type: ignore[arg-type]

@@ -1,0 +1,74 @@
+"""Sentences are cut without loss, along the longest words that are known."""
+
+from __future__ import annotations
+
+import pytest
+from golden_book import golden_readings
+
+from assistant.reading.lexicon import Lexicon
+from assistant.reading.segment import segment
+from knowledge_graph.semantics.grammar.numbers import number_spans
+
+QUESTIONS = [golden.question for golden in golden_readings()]
+
+
+@pytest.fixture(scope="module")
+def lexicon(model) -> Lexicon:
+    return Lexicon(model)
+
+
+def cut(text: str, lexicon: Lexicon) -> list[str]:
+    return [token.text for token in segment(text, lexicon, number_spans(text))]
+
+
+def test_the_pieces_are_the_sentence(reader):
+    for question in QUESTIONS:
+        explained = reader.explain(question)
+        assert "".join(token.text for token in explained.tokens) == explained.text
+        assert [explained.text[t.start : t.end] for t in explained.tokens] == [
+            t.text for t in explained.tokens
+        ]
+
+
+@pytest.mark.parametrize("text, pieces", [
+    ("各市上传率", ["各", "市", "上传率"]),
+    ("离线率低于95%", ["离线率", "低于", "95%"]),
+    ("不在线的站", ["不在线", "的", "站"]),
+    ("用水总量和上传率", ["用水总量", "和", "上传率"]),
+    ("骆驼上传率", ["骆驼", "上传率"]),
+    ("上传率骆驼魑魅", ["上传率", "骆驼魑魅"]),
+    ("", []),
+])  # fmt: skip
+def test_cut_along_known_words(lexicon, text, pieces):
+    assert cut(text, lexicon) == pieces
+
+
+def test_what_no_word_holds_is_unknown_and_a_stop_is_not(lexicon):
+    tokens = segment("骆驼，上传率？", lexicon, ())
+    assert [(t.text, next(iter(t.readings))) for t in tokens if "metric" not in t.readings] == [
+        ("骆驼", "unknown"), ("，", "punct"), ("？", "punct")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("slip, word", [("上川率", "上传率"), ("曲水亮", "取水量"), ("到报律", "到报率")])
+def test_a_slip_of_the_input_method_is_read_as_the_word_that_sounds_so(lexicon, slip, word):
+    (token,) = segment(slip, lexicon, ())
+    (right,) = segment(word, lexicon, ())
+    assert token.readings["metric"] == right.readings["metric"]
+
+
+def test_every_name_and_synonym_of_the_model_is_in_the_list(model, lexicon):
+    def known(word: str, kind: str) -> bool:
+        spoken = word[:-1] if len(word) > 2 and word.endswith("的") else word
+        return any(end == len(spoken) and kind in found for end, found in lexicon.at(spoken, 0))
+
+    missing = [
+        word for kind, named in (("metric", model.metrics), ("state", model.states))
+        for one in named for word in (one.zh, *one.synonyms) if not known(word, kind)
+    ]  # fmt: skip
+    assert missing == []
+    assert [noun for e in model.entities for noun in e.nouns if not known(noun, "entity")] == []
+
+
+def test_dialect_is_put_into_common_words(lexicon):
+    assert lexicon.rewrite("哪只县冇得几多站") == "哪个县没有多少站"
