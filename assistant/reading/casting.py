@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.contracts.errors import AmbiguousQuestion
+from assistant.reading.dated import date_states
 from assistant.reading.frame import Frame
 from assistant.reading.implied import fill_in
 from assistant.reading.periods import inside
@@ -25,6 +27,7 @@ _REGIONS = ("province", "city", "county", "basin", "subbasin")
 
 def assign_roles(frame: Frame, resolver: Resolver) -> Roles:
     """Return the roles of a frame's phrases."""
+    date_states(frame, resolver.model)
     tidy_scopes(frame, resolver)
     fill_in(frame, resolver)
     return _Casting(frame, resolver).run()
@@ -131,6 +134,15 @@ class _Casting:
         if rows is not None and any(self.resolver.fits(mods, o) for o in rows.options):
             self.roles.rows = rows.narrowed(mods)
             return
+        counts = [m for m in self.roles.measures if m.kind == "count" and m.noun is not None]
+        if len(counts) == 1 and counts == self.roles.measures and rows is None:
+            noun = counts[0].noun
+            assert noun is not None
+            fitting = tuple(o for o in noun.options if self.resolver.fits(mods, o))
+            if fitting and not noun.implied:
+                narrowed = replace(noun, options=fitting).narrowed(mods)
+                self.roles.measures = [replace(counts[0], noun=narrowed)]
+                return
         metric = any(m.kind == "metric" for m in self.frame.measures)
         options = tuple(dict.fromkeys(s.entity for choice in mods.states for s in choice))
         noun = SetPhrase(options, mods)
@@ -269,6 +281,8 @@ class _Casting:
             else:
                 roles.having = self.preds
                 self._show(self.preds)
+        elif len(self.preds) > 1 and frame.counted:
+            raise AmbiguousQuestion("听到几个条件要分别计数，没有听出数的是什么，请说明对象。")
         elif self.preds:
             roles.flags = self.preds
             self._show(self.preds)

@@ -107,6 +107,12 @@ class Coverage:
             return marks.compared
         if tags & {"none", "running"}:
             return bool(marks.ops & {"quantified", "lacks", "not", "run", "trend"})
+        if tags & {"same_as"}:
+            return "=" in marks.compares
+        if tags & {"earliest"}:
+            return marks.first_only
+        if tags & {"except", "except_after"} or (tags == {"neg"} and "filler" not in token.readings):
+            return marks.negated
         if tags & {"fraction_of"}:
             return "ratio" in marks.ops
         return True
@@ -140,6 +146,13 @@ class _Marks:
             or any("/" in unit for unit in units)
         self.timed = bool(units & {"day", "hour", "minute"}) or bool(
             self.ops & {"duration", "run"})
+        dumped = [part.model_dump(mode="json") for part in queries]
+        tests = [(k, v) for d in dumped for k, v in _items(d)]
+        self.compares = {v for k, v in tests if k == "cmp" and isinstance(v, str)}
+        self.negated = bool(self.compares & {"!=", "not_in"}) or bool(
+            self.ops & {"not", "lacks"}) or any(k == "quantifier" and v == "none"
+                                                for k, v in tests)
+        self.first_only = any(q.limit == 1 and not q.order for q in queries)
         self.compared = bool(self.ops & {"prev", "growth", "minus", "at", "trend"})
 
     def _note(self, value: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from assistant.contracts.algebra import (
     Arith,
     At,
@@ -12,7 +14,9 @@ from assistant.contracts.algebra import (
     Rank,
     Share,
 )
+from assistant.contracts.errors import AmbiguousQuestion
 from assistant.contracts.query import Group, Out
+from assistant.contracts.time import Period
 from assistant.reading.frame import Frame
 from assistant.reading.measures import MeasureBuilder
 from assistant.reading.nearest import REGIONS
@@ -20,6 +24,8 @@ from assistant.reading.periods import inside
 from assistant.reading.phrase_types import BasisPhrase, MeasurePhrase
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
+
+_UNLIKE = 3  # periods whose lengths differ more than so are not compared as they stand
 
 
 class Outputs:
@@ -165,11 +171,26 @@ class Outputs:
 
     def _at_times(self, measure: MeasureObj, points: bool) -> list[Out]:
         times = self.frame.times
+        self._check_comparable(times)
         outs = [Out(expr=At(measure=measure, time=t), label=t.label or None) for t in times]
         if len(times) == 2:
             first, second = outs[0].expr, outs[1].expr
             outs.append(Out(expr=Arith(op="minus", of=(second, first)), label="差值"))
         return outs
+
+    def _check_comparable(self, times: list[Period]) -> None:
+        """Two periods of one measure are set side by side only when they are of a kind.
+
+        Raises:
+            AmbiguousQuestion: they belong to different conditions, or are of unlike length.
+        """
+        states = sum(len(m.noun.mods.states) for m in self.roles.measures if m.noun is not None)
+        days = [(p.last - p.first).days + 1 for p in times
+                if isinstance(p.first, date) and isinstance(p.last, date)]
+        if states + len(self.roles.scope.states) > 1 or (
+                days and max(days) > _UNLIKE * min(days)):
+            named = "、".join(p.label or str(p.first) for p in times)
+            raise AmbiguousQuestion(f"一句里有几段时间（{named}），没有听出各管哪一部分，请分开来问。")
 
     def _tested(self, rows: bool) -> list[Out]:
         """Measures only tested in conditions are shown beside the rows they select."""

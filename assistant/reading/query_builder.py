@@ -116,6 +116,8 @@ class _Assembly:
             having=tuple(self._having(over, groups)),
             context=Context(time=time, where=tuple(self._context_where())),
         )
+        if self.roles.period_rows is not None and "earliest" in self.frame.flags:
+            query = query.model_copy(update={"limit": 1})  # periods come in order
         show = Presentation(self.frame, self.roles, self.measures, self.resolver)
         return Built(show.apply(query), tuple(self.assumptions))
 
@@ -137,6 +139,9 @@ class _Assembly:
         if not metrics:
             return self._state_time() or self._moment()
         wanted = next((m for m in metrics if m.default_period == "required"), metrics[0])
+        if self.roles.period_rows is not None:  # 哪一年头一回: all there is
+            self.assumptions.append("没有说时间，按有数据以来算")
+            return Period(label="有数据以来")
         if wanted.default_period == "required":
             raise AmbiguousQuestion(
                 f"没有说{wanted.zh}是哪一段时间的。", suggestions=("上月", "今年以来", "去年"),

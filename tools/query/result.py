@@ -13,7 +13,7 @@ from tools.query.frame import Binding, Row
 from tools.query.keys import BinKey, EntityKey, PathKey, PeriodKey
 from tools.query.labels import label_of
 from tools.query.order import bin_label, limited, natural_order, ordered, per_value, sort_value
-from tools.query.outputs import Kind, Names, key_label, out_column, out_name
+from tools.query.outputs import Kind, Names, is_measure, key_label, out_column, out_name
 from tools.query.rows import member_groups
 from tools.query.scope import Scope
 from tools.query.sql import Expr, any_of, col, lit, not_null
