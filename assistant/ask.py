@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
@@ -15,8 +15,10 @@ from assistant.contracts.errors import (
     AssistantError,
     BadInput,
     InternalError,
+    ModelFixable,
     NotPermitted,
     UnknownTerm,
+    Unrelated,
     UserFixable,
 )
 from assistant.contracts.flow import Evidence, Plan, Question, ToolRequest
@@ -56,6 +58,7 @@ class Stages:
     reader: Reads
     run: Callable[[ToolRequest], Evidence]
     write: Writes
+    trace: Callable[[str], Iterable[str]] = lambda question: ()
 
 
 class Outcome(NamedTuple):
@@ -122,9 +125,20 @@ class Assistant:
             self._check_text(question.text)
             plan = now.reader.read(question.text)
             watch.lap("read")
-            return _run_and_write(now, question, plan, watch)
+            try:
+                return _run_and_write(now, question, plan, watch)
+            except ModelFixable as unsound:
+                # The words were put together wrongly: that is for the asker to say otherwise.
+                log.warning("a reading that cannot be computed: %s: %s", question.text, unsound)
+                raise AmbiguousQuestion(
+                    f"这句话没有读通：{unsound.message}请换个说法，把对象和条件说全。",
+                    suggestions=self.examples) from unsound
 
         return self._guarded(stages)
+
+    def trace(self, question: str) -> tuple[str, ...]:
+        """Return how a question is read, stage by stage, a line each."""
+        return tuple(self._stages().trace(question))
 
     def answer_plan(self, question: Question, plan: Plan) -> Answer:
         """Return the answer to a plan made elsewhere (by hand, by a model): run and write only."""
@@ -199,6 +213,6 @@ def _status_of(error: AssistantError) -> Status:
         return "not_permitted"
     if isinstance(error, BadInput):
         return "refused"
-    if isinstance(error, AmbiguousQuestion | UnknownTerm):
+    if isinstance(error, AmbiguousQuestion | UnknownTerm | Unrelated):
         return "clarify"
     return "no_data" if isinstance(error, UserFixable) else "failed"

@@ -12,25 +12,12 @@ from pydantic import Field, ValidationError
 from assistant.contracts.errors import BadInput
 from assistant.contracts.query import MetricQuery
 from assistant.contracts.time import Term
+from evals.parts import Compare, Gold, Part, parts_of
 
 CASES = Path(__file__).parent / "cases"
 Expect = Literal["answered", "clarify", "refused", "no_data", "not_permitted"]
 _Case = TypeVar("_Case", "MetricCase", "QueryCase")
 _THRESHOLDS = Path(__file__).parent / "thresholds.yaml"
-
-
-class Compare(Term):
-    """How rows are compared with gold.
-
-    Attributes:
-        columns: gold columns that must be found in the answer; empty = all.
-        ordered: the order of rows counts (rows that tie may stand either way).
-        tolerance: largest relative difference of numbers.
-    """
-
-    columns: tuple[str, ...] = ()
-    ordered: bool = False
-    tolerance: float = 1e-6
 
 
 class MetricCase(Term):
@@ -40,9 +27,12 @@ class MetricCase(Term):
         ops: operators of the algebra it exercises (reported apart).
         gold_sql: over the warehouse tables, ``{as_of}`` = the as-of date; one a part when the
             question holds several. Empty unless ``expect`` is ``answered``. Numbers come in base
-            units; a column named ``…_yi_m3``, ``…_wan_m3``, ``…_pct`` … says its own.
+            units; a column named ``…_yi_m3``, ``…_wan_m3``, ``…_pct``, ``…_hours`` … says its
+            own.
         ordered: short for ``compare: {ordered: true}``.
+        also_sql: another fair reading, right as well; one statement a part, like ``gold_sql``.
         paraphrases: other wordings that must get the same rows.
+        source_line: line of the users' questions it was taken from.
     """
 
     id: str
@@ -50,11 +40,13 @@ class MetricCase(Term):
     area: str
     ops: tuple[str, ...] = ()
     expect: Expect | tuple[Expect, ...] = "answered"
-    gold_sql: str | tuple[str, ...] = ()
+    gold_sql: Gold = ()
+    also_sql: Gold = ()
     ordered: bool = False
     compare: Compare = Compare()
     paraphrases: tuple[str, ...] = ()
     note: str = ""
+    source_line: int | None = None
 
     @property
     def expected(self) -> tuple[str, ...]:
@@ -62,39 +54,93 @@ class MetricCase(Term):
         return (self.expect,) if isinstance(self.expect, str) else self.expect
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """The gold, part by part."""
+        return parts_of(self.gold_sql, self.comparison)
+
+    @property
+    def also(self) -> tuple[Part, ...]:
+        """The gold of the other fair reading, if there is one."""
+        return parts_of(self.also_sql, self.comparison)
+
+    @property
     def golds(self) -> tuple[str, ...]:
-        """The gold statements, one a part of the question."""
-        return (self.gold_sql,) if isinstance(self.gold_sql, str) else self.gold_sql
+        """The first gold statement of each part."""
+        return tuple(part.statements[0] for part in self.parts)
 
     @property
     def comparison(self) -> Compare:
-        """How the rows are compared."""
+        """How the rows of parts are compared that do not say their own."""
         return self.compare.model_copy(update={"ordered": True}) if self.ordered else self.compare
 
 
+class Asked(Term):
+    """The gold for a typed query's question asked as text: what its words ask, no more.
+
+    Attributes:
+        gold_sql: instead of the typed query's own; empty = the same, compared by ``compare``.
+        also_sql, ordered, compare, note: as in ``MetricCase``.
+    """
+
+    gold_sql: Gold = ()
+    also_sql: Gold = ()
+    ordered: bool = False
+    compare: Compare = Compare()
+    note: str = ""
+
+
 class QueryCase(Term):
-    """A question of the users with its typed query written by hand."""
+    """A question of the users with its typed query written by hand.
+
+    Attributes:
+        asked: the gold where the question is asked as text, if its words ask for less or other
+            than the typed query shows.
+    """
 
     id: str
     question: str
     query: MetricQuery
-    gold_sql: str | tuple[str, ...]
+    gold_sql: Gold
     ordered: bool = False
     source_line: int | None = None
     area: str = ""
     ops: tuple[str, ...] = ()
     compare: Compare = Compare()
     note: str = ""
+    asked: Asked | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The gold, part by part."""
+        return parts_of(self.gold_sql, self.comparison)
 
     @property
     def golds(self) -> tuple[str, ...]:
-        """The gold statements, one a part of the query."""
-        return (self.gold_sql,) if isinstance(self.gold_sql, str) else self.gold_sql
+        """The first gold statement of each part."""
+        return tuple(part.statements[0] for part in self.parts)
 
     @property
     def comparison(self) -> Compare:
         """How the rows are compared."""
         return self.compare.model_copy(update={"ordered": True}) if self.ordered else self.compare
+
+
+class Stretch(Term):
+    """Lines of the users' questions that are scored apart, with their own thresholds.
+
+    Attributes:
+        held_out: only scored: its questions and answers are not shown.
+    """
+
+    first: int = Field(ge=1)
+    last: int = Field(ge=1)
+    right: float = Field(ge=0, le=1)
+    wrong_but_confident: float = Field(default=1.0, ge=0, le=1)
+    held_out: bool = False
+
+    def holds(self, line: int | None) -> bool:
+        """Return whether the line lies in the stretch."""
+        return line is not None and self.first <= line <= self.last
 
 
 class Thresholds(Term):
@@ -103,6 +149,7 @@ class Thresholds(Term):
     right: float = Field(ge=0, le=1)
     wrong_but_confident: float = Field(default=1.0, ge=0, le=1)
     paraphrase_agreement: float = Field(default=0.0, ge=0, le=1)
+    stretches: tuple[Stretch, ...] = ()
 
 
 def load_metric_cases(folder: Path = CASES / "metric") -> tuple[MetricCase, ...]:
@@ -113,9 +160,37 @@ def load_metric_cases(folder: Path = CASES / "metric") -> tuple[MetricCase, ...]
     """
     cases = _load(folder, MetricCase)
     for case in cases:
-        if case.expected == ("answered",) and not any(case.golds):
+        if "answered" in case.expected and not case.parts:
             raise BadInput(f"评测题 {case.id} 应有答案，但没有写 gold_sql。")
     return cases
+
+
+def load_manager_cases(folder: Path = CASES) -> tuple[MetricCase, ...]:
+    """Return the users' questions by line: those with a typed query, asked as text, and the rest.
+
+    Raises:
+        BadInput: a file is malformed, or a line is missing from a case or told twice.
+    """
+    rest = load_metric_cases(folder / "manager")
+    by_line: dict[int, MetricCase] = {}
+    for case in rest:
+        if case.source_line is None or case.source_line in by_line:
+            raise BadInput(f"评测题 {case.id} 的 source_line 没写或重复。")
+        by_line[case.source_line] = case
+    for written in load_query_cases(folder / "query"):
+        # A line written twice has its own wording in the first case.
+        if written.source_line is not None and written.source_line not in by_line:
+            by_line[written.source_line] = _as_question(written, written.source_line)
+    return tuple(by_line[line] for line in sorted(by_line))
+
+
+def _as_question(case: QueryCase, line: int) -> MetricCase:
+    asked = case.asked or Asked(ordered=case.ordered, compare=case.compare, note=case.note)
+    return MetricCase(
+        id=f"manager-{line:03d}", source_line=line, question=case.question, area=case.area,
+        ops=case.ops, gold_sql=asked.gold_sql or case.gold_sql, also_sql=asked.also_sql,
+        ordered=asked.ordered, compare=asked.compare, note=asked.note or case.note,
+    )  # fmt: skip
 
 
 def load_query_cases(folder: Path = CASES / "query") -> tuple[QueryCase, ...]:

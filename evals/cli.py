@@ -24,7 +24,10 @@ def register(app: typer.Typer) -> None:
     def _group() -> None:
         """Keep ``eval run`` a command of its own though it is the only one."""
 
-    @group.command("run", help="运行评测集：metric（问题）、query（手写的类型化查询）。")
+    @group.command(
+        "run",
+        help="运行评测集：metric（问题）、query（手写的类型化查询）、manager（用户原题，按题号分报）。",
+    )
     def run(
         context: typer.Context,
         suites: Annotated[list[str], typer.Argument(help="评测集名称，可以有多个。")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -10,6 +11,7 @@ import duckdb
 from sqlglot import exp
 
 from assistant.contracts.errors import BadInput, SourceUnavailable
+from evals.parts import GoldPart, Part
 from evals.tables import Table, gold_table
 
 
@@ -44,6 +46,21 @@ class GoldDatabase:
             return gold_table(names, cursor.fetchall(), text)
         except duckdb.Error as error:
             raise BadInput(f"标准答案的 SQL 跑不通：{error}") from error
+
+    def parts(self, parts: Sequence[Part]) -> tuple[GoldPart, ...]:
+        """Return the rows of each part's statements.
+
+        Raises:
+            BadInput: a statement does not run, or has none of the columns that must be found.
+        """
+        return tuple(self._part(part) for part in parts)
+
+    def _part(self, part: Part) -> GoldPart:
+        tables = tuple(self.rows(sql) for sql in part.statements)
+        for wanted in part.columns:
+            if not any(set(wanted) <= set(table.names) for table in tables):
+                raise BadInput(f"标准答案没有要比的列：{'、'.join(wanted)}。")
+        return GoldPart(tables, part)
 
     def __enter__(self) -> GoldDatabase:
         return self

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from evals.result import CaseResult, SuiteResult, Tally
-from evals.show import VERDICTS, summary, tally_text
+from evals.show import VERDICTS, stretch_rows, summary, tally_text
 
 _STYLE = (
     "body{font:15px/1.6 'Noto Sans SC','Microsoft YaHei',sans-serif;max-width:1100px;margin:2em "
@@ -26,19 +26,29 @@ def report_html(result: SuiteResult) -> str:
     """Return the page."""
     title = f"评测集 {result.suite}"
     lines = [*summary(result), *(f"未达门槛：{text}" for text in result.shortfalls())]
-    misses = [one for one in result.results if one.verdict != "right"]
+    misses = [one for one in result.shown if one.verdict != "right"]
     body = [
         f"<h1>{escape(title)}</h1>",
         "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>",
+        _stretches(result),
         _groups("按领域", result.by_area()),
         _groups("按算子", result.by_op()),
         _cases("有把握地错", [one for one in misses if one.verdict == "wrong"]),
         _cases("其他未答对", [one for one in misses if one.verdict != "wrong"]),
-        _cases("全部", list(result.results)),
+        _cases("全部", list(result.shown)),
     ]
     head = f"<meta charset='utf-8'><title>{escape(title)}</title><style>{_STYLE}</style>"
     page = "\n".join(part for part in body if part)
     return f"<!doctype html><html lang='zh-CN'><head>{head}</head><body>{page}</body></html>\n"
+
+
+def _stretches(result: SuiteResult) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(name)}</td>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+        for name, cells in stretch_rows(result)
+    )
+    head = "".join(f"<th>{escape(text)}</th>" for text in ("", *VERDICTS.values(), "合计"))
+    return f"<h2>按题号</h2><table><tr>{head}</tr>{rows}</table>" if rows else ""
 
 
 def _groups(title: str, groups: dict[str, Tally]) -> str:

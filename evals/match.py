@@ -6,42 +6,106 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import isclose
 
-from evals.case_files import Compare
-from evals.tables import Table, Value
+from evals.parts import Compare
+from evals.shapes import (
+    Row,
+    chosen,
+    has_total,
+    sizes,
+    spread,
+    total_only,
+    without_empty_groups,
+    without_totals,
+    years,
+)
+from evals.tables import TIMES, Table, Value
 
-_TOTALS = frozenset({"合计", "总计", "全省", "全部"})
 # More pairings than this are never tried; a real table has few columns of equal values.
 _MOST_PAIRINGS = 200
 _TINY = 1e-6
-Row = tuple[Value, ...]
 Rows = Sequence[Row]
+# For each gold column the answer's column it is found in, and what it is multiplied with.
+Pairing = tuple[tuple[int, float], ...]
 
 
 def holds(gold: Table, got: Table, compare: Compare | None = None) -> bool:
     """Return whether ``gold``'s columns stand in ``got`` with the same rows.
 
     Extra columns of the answer do not matter; extra rows do, save added totals. One gold row of
-    figures may also be answered as one figure a row.
+    figures may also be answered as one figure a row or by the row of totals, and groups of a
+    gold as columns.
     """
     compare = compare or Compare()
-    gold = _years(_only(gold, compare.columns))
-    if len(got.rows) != len(gold.rows):
-        got = _without_totals(got) if len(got.rows) > len(gold.rows) else got
-    if len(got.rows) > len(gold.rows):
-        got = _without_empty_groups(got)
-    if len(got.rows) != len(gold.rows):
-        return _turned(gold, got, compare.tolerance)
-    if not gold.rows:
+    return any(_holds(one, got, compare) for one in chosen(gold, compare.columns))
+
+
+def tops(gold: Table, got: Table, compare: Compare) -> bool:
+    """Return whether the gold rows are those of ``got`` with the most or the least of a figure.
+
+    For an answer that shows the whole unsorted and names the first in its sentence.
+    """
+    return any(_tops(one, got, compare) for one in chosen(gold, compare.columns))
+
+
+def _holds(gold: Table, got: Table, compare: Compare) -> bool:
+    gold = years(gold)
+    if compare.unsigned:
+        gold, got = sizes(gold), sizes(got)
+    shown = got
+    if compare.first and gold.rows:
+        ranked = got if has_total(gold) else without_totals(got)
+        shown = ranked.with_rows(ranked.rows[: len(gold.rows)])
+    if _held(gold, shown, compare):
         return True
-    got = _years(got)
-    for tried, pairing in enumerate(_pairings(gold, got, compare.tolerance)):
-        if tried >= _MOST_PAIRINGS:
-            break
-        wanted = [_scaled(row, [factor for _, factor in pairing]) for row in gold.rows]
-        picked = [tuple(row[j] for j, _ in pairing) for row in got.rows]
-        if _same_rows(wanted, picked, compare):
-            return True
-    return False
+    wide = None if compare.ordered else spread(gold)
+    if (
+        wide is not None
+        and len(wide.rows) == len(shown.rows)
+        and _paired(wide, years(shown), compare, by_name=True)
+    ):
+        return True
+    total = total_only(got) if len(gold.rows) == 1 and _all_figures(gold.rows[0]) else None
+    return total is not None and _held(gold, total, compare)
+
+
+def _held(gold: Table, got: Table, compare: Compare) -> bool:
+    if len(got.rows) > len(gold.rows):
+        got = without_totals(got)
+    if _turned(gold, got, compare.tolerance):
+        return True
+    if len(got.rows) > len(gold.rows):
+        got = without_empty_groups(got)
+    if 0 < len(got.rows) < len(gold.rows):
+        gold = without_empty_groups(gold, null=True)
+    if len(got.rows) != len(gold.rows):
+        return False
+    return not gold.rows or _paired(gold, years(got), compare) is not None
+
+
+def _tops(gold: Table, got: Table, compare: Compare) -> bool:
+    if compare.unsigned:
+        gold, got = sizes(gold), sizes(got)
+    got = without_totals(got)
+    labels = [set(_texts(row)) for row in gold.rows]
+    inside = [any(label <= set(_texts(row)) for label in labels) for row in got.rows]
+    if not labels or not all(labels) or sum(inside) != len(labels):
+        return False
+    named = got.with_rows(row for row, is_in in zip(got.rows, inside, strict=True) if is_in)
+    pairing = _paired(gold, named, compare) or ()
+    return any(
+        _all_figures(gold.column(i)) and _is_extreme(got.column(j), inside)
+        for i, (j, _) in enumerate(pairing)
+    )
+
+
+def _is_extreme(column: Row, inside: Sequence[bool]) -> bool:
+    """The marked figures are all above, or all below, the others."""
+    figures = [
+        (cell, is_in) for cell, is_in in zip(column, inside, strict=True) if cell is not None
+    ]
+    own = [cell for cell, is_in in figures if is_in and isinstance(cell, float)]
+    rest = [cell for cell, is_in in figures if not is_in and isinstance(cell, float)]
+    return bool(own and rest) and (min(own) > max(rest) or max(own) < min(rest))
 
 
 def same_cell(a: Value, b: Value, tolerance: float) -> bool:
@@ -51,47 +115,8 @@ def same_cell(a: Value, b: Value, tolerance: float) -> bool:
     return a == b
 
 
-def _only(table: Table, names: tuple[str, ...]) -> Table:
-    if not names:
-        return table
-    spots = [table.names.index(name) for name in names if name in table.names]
-    families = tuple(table.families[i] for i in spots) if table.families else ()
-    rows = tuple(tuple(row[i] for i in spots) for row in table.rows)
-    return Table(tuple(table.names[i] for i in spots), rows, families, table.stored)
-
-
-def _without_totals(table: Table) -> Table:
-    return table.with_rows(
-        row for row in table.rows if not _TOTALS & {c for c in row if isinstance(c, str)}
-    )
-
-
-def _without_empty_groups(table: Table) -> Table:
-    """Groups that hold none may be told (0) or left out; both say the same."""
-    def empty(row: Row) -> bool:
-        figures = [cell for cell in row if not isinstance(cell, str)]
-        named = any(isinstance(cell, str) for cell in row)
-        return named and bool(figures) and all(cell == 0.0 for cell in figures)
-
-    return table.with_rows(row for row in table.rows if not empty(row))
-
-
-def _years(table: Table) -> Table:
-    """Write years kept as first days (2025-01-01) as numbers, so that both ways compare."""
-    columns = [_as_years(table.column(i)) for i in range(len(table.names))]
-    return table.with_rows(
-        tuple(column[n] for column in columns) for n in range(len(table.rows))
-    )
-
-
-def _as_years(column: Row) -> Row:
-    whole = bool(column) and all(
-        isinstance(cell, str) and len(cell) == 10 and cell.endswith("-01-01") for cell in column
-    )
-    years = bool(column) and all(
-        isinstance(cell, str) and len(cell) == len("2025") and cell.isdigit() for cell in column
-    )
-    return tuple(float(str(cell)[:4]) for cell in column) if whole or years else column
+def _all_figures(cells: Row) -> bool:
+    return all(isinstance(cell, float) for cell in cells)
 
 
 def _turned(gold: Table, got: Table, tolerance: float) -> bool:
@@ -99,7 +124,7 @@ def _turned(gold: Table, got: Table, tolerance: float) -> bool:
     if len(gold.rows) != 1 or len(gold.names) < 2 or len(got.rows) != len(gold.names):
         return False
     values = gold.rows[0]
-    if not all(isinstance(value, float) for value in values):
+    if not _all_figures(values):
         return False
     for j in range(len(got.names)):
         factors = set(_factors(gold, 0, got, j))
@@ -116,27 +141,45 @@ def _factors(gold: Table, i: int, got: Table, j: int) -> tuple[float, ...]:
 
     A gold column whose name tells its unit is in base units already. One that does not, and is
     answered in a sized unit, is in a size its statement reads: so a figure wrong by 10⁸ is wrong.
+    Times a gold column names are told in any unit of time.
     """
     family = got.families[j] if got.families else ""
     own = gold.families[i] if gold.families else ""
+    if family in TIMES or own in TIMES:
+        return (TIMES.get(own, 1.0) / TIMES[family],) if own and family in TIMES else (1.0,)
     if not family or own:
         return (1.0,)
     return tuple(sorted(gold.stored.get(family, frozenset({1.0}))))
 
 
-def _pairings(gold: Table, got: Table, tolerance: float) -> Iterator[tuple[tuple[int, float], ...]]:
-    """Ways to pair each gold column with a different answer column of the same values."""
+def _paired(gold: Table, got: Table, compare: Compare, *, by_name: bool = False) -> Pairing | None:
+    """The first pairing of columns by which the rows are equal."""
+    for tried, pairing in enumerate(_pairings(gold, got, compare.tolerance, by_name=by_name)):
+        if tried >= _MOST_PAIRINGS:
+            break
+        wanted = [_scaled(row, [factor for _, factor in pairing]) for row in gold.rows]
+        picked = [tuple(row[j] for j, _ in pairing) for row in got.rows]
+        if _same_rows(wanted, picked, compare):
+            return pairing
+    return None
+
+
+def _pairings(gold: Table, got: Table, tolerance: float, *, by_name: bool) -> Iterator[Pairing]:
+    """Ways to pair each gold column with a different answer column of the same values.
+
+    With ``by_name`` a gold column whose name is in labels of the answer is one of those columns.
+    """
     fits = [
         [
             (j, factor)
-            for j in range(len(got.names))
+            for j in _columns(gold.names[i] if by_name else "", got)
             for factor in _factors(gold, i, got, j)
             if _same_values(_scaled_column(gold.column(i), factor), got.column(j), tolerance)
         ]
         for i in range(len(gold.names))
     ]
 
-    def extend(done: tuple[tuple[int, float], ...]) -> Iterator[tuple[tuple[int, float], ...]]:
+    def extend(done: Pairing) -> Iterator[Pairing]:
         if len(done) == len(fits):
             yield done
             return
@@ -145,6 +188,11 @@ def _pairings(gold: Table, got: Table, tolerance: float) -> Iterator[tuple[tuple
                 yield from extend((*done, fit))
 
     yield from extend(())
+
+
+def _columns(name: str, got: Table) -> Sequence[int]:
+    every = range(len(got.names))
+    return [j for j in every if name and name in got.names[j]] or every
 
 
 def _scaled_column(column: Row, factor: float) -> Row:

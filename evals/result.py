@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from evals.case_files import Thresholds
+from evals.case_files import Stretch, Thresholds
 from evals.judge import Verdict
 
 
@@ -18,6 +18,7 @@ class CaseResult:
         paraphrase_of: id of the case whose other wording this is.
         agrees: for a paraphrase: same status and rows as the case's own wording.
         got, want: short texts for the list of misses.
+        source_line: line of the users' questions.
     """
 
     id: str
@@ -33,6 +34,7 @@ class CaseResult:
     llm_calls: int = 0
     paraphrase_of: str | None = None
     agrees: bool | None = None
+    source_line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,31 @@ class SuiteResult:
         """Paraphrases that got what the case's own wording got."""
         return Tally(sum(1 for one in self.paraphrases if one.agrees), len(self.paraphrases))
 
+    @property
+    def stretches(self) -> tuple[tuple[Stretch, SuiteResult], ...]:
+        """The lines that are scored apart, each as a result of its own; empty ones left out."""
+        found = []
+        for stretch in self.thresholds.stretches:
+            part = tuple(one for one in self.results if stretch.holds(one.source_line))
+            limits = Thresholds(
+                right=stretch.right, wrong_but_confident=stretch.wrong_but_confident
+            )
+            if part:
+                found.append((stretch, SuiteResult(self.suite, part, limits)))
+        return tuple(found)
+
+    @property
+    def shown(self) -> tuple[CaseResult, ...]:
+        """The results whose questions may be shown: all but the held-out lines."""
+        hidden = [one for one in self.thresholds.stretches if one.held_out]
+        return tuple(
+            one for one in self.results if not any(h.holds(one.source_line) for h in hidden)
+        )
+
+    def verdicts(self) -> dict[Verdict, int]:
+        """Cases by verdict, in their own wording."""
+        return dict(Counter(one.verdict for one in self.own))
+
     def by_area(self) -> dict[str, Tally]:
         """Right by subject area."""
         return self._by(lambda one: (one.area or "其他",))
@@ -99,7 +126,11 @@ class SuiteResult:
 
     def shortfalls(self) -> tuple[str, ...]:
         """Return what lies below its threshold, in Chinese; empty = passed."""
-        found = []
+        found = [
+            f"第{stretch.first}–{stretch.last}题：{text}"
+            for stretch, part in self.stretches
+            for text in part.shortfalls()
+        ]
         if not self.own:
             found.append("没有任何评测题")
         if self.right.share < self.thresholds.right:

@@ -14,17 +14,20 @@ from assistant.contracts.flow import Plan, Question
 from evals.case_files import (
     MetricCase,
     QueryCase,
+    load_manager_cases,
     load_metric_cases,
     load_query_cases,
     load_thresholds,
 )
 from evals.gold import GoldDatabase
-from evals.judge import judge
+from evals.judge import Verdict, judge
 from evals.match import holds
+from evals.parts import GoldPart
 from evals.result import CaseResult, SuiteResult
-from evals.tables import Table, answer_table
+from evals.shapes import chosen
+from evals.tables import answer_table
 
-SUITES = ("metric", "query")
+SUITES = ("metric", "query", "manager")
 _SHORT = 160
 
 
@@ -54,7 +57,8 @@ def run_suite(
     """Return the results of a suite.
 
     Args:
-        suite: ``metric`` (questions are read) or ``query`` (typed queries written by hand).
+        suite: ``metric`` (questions are read), ``query`` (typed queries written by hand) or
+            ``manager`` (the users' questions, by line).
         assistant: who answers.
         db: warehouse file the gold statements run on; the same the assistant reads.
         only: keep cases whose id contains this text.
@@ -67,22 +71,29 @@ def run_suite(
     if suite not in SUITES:
         raise BadInput(f"没有评测集 {suite}，现有：{'、'.join(SUITES)}。")
     if cases is None:
-        cases = load_metric_cases() if suite == "metric" else load_query_cases()
+        cases = _cases(suite)
     chosen = [case for case in cases if only in case.id]
     results: list[CaseResult] = []
     with GoldDatabase(db, assistant.data.as_of) as gold:
         for n, case in enumerate(chosen, 1):
-            golds = tuple(gold.rows(sql) for sql in case.golds if sql.strip())
+            golds = gold.parts(case.parts)
             if isinstance(case, QueryCase):
                 results.append(_run_query(case, golds, assistant))
             else:
-                results.extend(_run_question(case, golds, assistant))
+                also = gold.parts(case.also)
+                results.extend(_run_question(case, golds, also, assistant))
             if progress is not None:
                 progress(n, len(chosen))
     return SuiteResult(suite, tuple(results), load_thresholds(suite))
 
 
-def _run_query(case: QueryCase, golds: tuple[Table, ...], assistant: Answers) -> CaseResult:
+def _cases(suite: str) -> Sequence[MetricCase | QueryCase]:
+    if suite == "query":
+        return load_query_cases()
+    return load_metric_cases() if suite == "metric" else load_manager_cases()
+
+
+def _run_query(case: QueryCase, golds: tuple[GoldPart, ...], assistant: Answers) -> CaseResult:
     plan = Plan(
         status="ready", query=case.query, reading=case.question, confidence=1.0, route="by_hand"
     )
@@ -91,14 +102,14 @@ def _run_query(case: QueryCase, golds: tuple[Table, ...], assistant: Answers) ->
     spent = (perf_counter() - start) * 1000
     return CaseResult(
         id=case.id, question=case.question, area=case.area, ops=case.ops,
-        verdict=judge(answer, ("answered",), golds, case.comparison), status=answer.status,
+        verdict=judge(answer, ("answered",), golds), status=answer.status,
         reading=answer.reading, got=short_answer(answer), want=short_gold(golds),
         milliseconds=spent, llm_calls=answer.llm_calls,
     )  # fmt: skip
 
 
 def _run_question(
-    case: MetricCase, golds: tuple[Table, ...], assistant: Answers
+    case: MetricCase, golds: tuple[GoldPart, ...], also: tuple[GoldPart, ...], assistant: Answers
 ) -> Iterator[CaseResult]:
     """The case's own wording, then its paraphrases."""
     own: Answer | None = None
@@ -108,14 +119,25 @@ def _run_question(
         spent = (perf_counter() - start) * 1000
         yield CaseResult(
             id=case.id if n == 0 else f"{case.id}~{n}", question=text, area=case.area,
-            ops=case.ops, verdict=judge(answer, case.expected, golds, case.comparison),
+            ops=case.ops, verdict=_verdict(answer, case, golds, also),
             status=answer.status, reading=answer.reading, got=short_answer(answer),
             want=short_gold(golds) if golds else "、".join(case.expected),
             milliseconds=spent, llm_calls=answer.llm_calls,
             paraphrase_of=case.id if n else None,
             agrees=same_answer(own, answer) if own is not None else None,
+            source_line=case.source_line,
         )  # fmt: skip
         own = own or answer
+
+
+def _verdict(
+    answer: Answer, case: MetricCase, golds: tuple[GoldPart, ...], also: tuple[GoldPart, ...]
+) -> Verdict:
+    """The verdict by the gold, or by the other fair reading where that one is met."""
+    verdict = judge(answer, case.expected, golds)
+    if verdict == "wrong" and also:
+        return judge(answer, case.expected, also)
+    return verdict
 
 
 def same_answer(one: Answer, two: Answer) -> bool:
@@ -140,13 +162,12 @@ def short_answer(answer: Answer) -> str:
     return f"[{answer.status}] {text[:_SHORT]} ｜ {len(answer.rows)}行：{rows[:_SHORT]}"
 
 
-def short_gold(golds: Sequence[Table]) -> str:
-    """Return the first gold rows on one line."""
+def short_gold(golds: Sequence[GoldPart]) -> str:
+    """Return the first gold rows on one line; of several fair forms, the first."""
     parts = []
-    for gold in golds:
+    for gold in (chosen(part.tables[0], part.compare.columns)[0] for part in golds):
         rows = "；".join(
-            "，".join("" if cell is None else _brief(cell) for cell in row)
-            for row in gold.rows[:4]
+            "，".join("" if cell is None else _brief(cell) for cell in row) for row in gold.rows[:4]
         )
         parts.append(f"{len(gold.rows)}行（{'，'.join(gold.names)}）：{rows[:_SHORT]}")
     return " ＋ ".join(parts)

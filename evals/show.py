@@ -6,9 +6,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from evals.judge import Verdict
 from evals.result import CaseResult, SuiteResult, Tally
 
-VERDICTS = {
+VERDICTS: dict[Verdict, str] = {
     "right": "正确",
     "asked_back_when_answer_due": "该答却反问",
     "wrong": "答错（有把握地错）",
@@ -21,7 +22,8 @@ def show_result(result: SuiteResult, console: Console) -> None:
     """Print accuracy by area and operator, each miss, wrong-but-confident apart."""
     _shares(result, "按领域", result.by_area(), console)
     _shares(result, "按算子", result.by_op(), console)
-    misses = [one for one in result.results if one.verdict != "right"]
+    _stretches(result, console)
+    misses = [one for one in result.shown if one.verdict != "right"]
     _list("有把握地错", [one for one in misses if one.verdict == "wrong"], console)
     _list("其他未答对", [one for one in misses if one.verdict != "wrong"], console)
     strayed = [one for one in result.paraphrases if not one.agrees and one.verdict == "right"]
@@ -30,6 +32,27 @@ def show_result(result: SuiteResult, console: Console) -> None:
         console.print(escape(line), highlight=False)
     for line in result.shortfalls():
         console.print(f"[red]未达门槛：{escape(line)}[/red]", highlight=False)
+
+
+def _stretches(result: SuiteResult, console: Console) -> None:
+    if not result.stretches:
+        return
+    table = Table(title="按题号")
+    for heading in ("", *VERDICTS.values(), "合计"):
+        table.add_column(heading, justify="right")
+    for name, cells in stretch_rows(result):
+        table.add_row(name, *cells)
+    console.print(table)
+
+
+def stretch_rows(result: SuiteResult) -> list[tuple[str, list[str]]]:
+    """Return a line of cells for each stretch of lines that is scored apart."""
+    rows = []
+    for stretch, part in result.stretches:
+        counts = part.verdicts()
+        shares = [tally_text(Tally(counts.get(verdict, 0), len(part.own))) for verdict in VERDICTS]
+        rows.append((f"第{stretch.first}–{stretch.last}题", [*shares, str(len(part.own))]))
+    return rows
 
 
 def summary(result: SuiteResult) -> list[str]:

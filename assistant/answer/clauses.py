@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
+from assistant.answer.fields import Field
 from assistant.answer.units_display import ShownUnit, format_number, with_unit
-from assistant.answer.view import Field, View
+from assistant.answer.view import View
 from assistant.contracts.answer import Cell
 
 _CHANGE_WORD = re.compile(
-    r"的?(增长率|增长|增速|增幅|变化率|变幅|变化量|变化|增减|之差|差值|差)$"
+    r"的?(增减率|增减量|增长率|增长|增速|增幅|变化率|变幅|变化量|变化|增减|之差|差值|差)$"
 )
 POINTS = ShownUnit(label="个百分点", decimals=1)
 
@@ -34,7 +36,43 @@ def figure_clause(view: View, i: int, row: tuple[Cell, ...]) -> str:
         return f"{field.label}为{view.show(i, row[i])}"
     if is_change(field):
         return change_clause(field, value)
-    return f"{field.label}为{with_unit(value, field.unit)}"
+    return _told(field, value)
+
+
+def _told(field: Field, value: float) -> str:
+    """One figure in a clause, as its heading asks for it."""
+    label, shown = field.label, with_unit(value, field.unit)
+    if field.op == "rank":
+        return f"{label}为第{shown.removesuffix(field.unit.label)}位"
+    if label.endswith("的比例") and "占" in label:
+        return f"{label.removesuffix('比例')}{shown}"
+    gap = re.match(r"^与(.+)之差$", label)
+    if gap and value:
+        return f"比{gap[1]}{more_words(field, value)}"
+    if label == "差值":
+        return f"前者{more_words(field, value)}" if value else "两者相同"
+    if label.endswith("之差") and not label.startswith("（"):
+        ends = re.search(r"最[高大](值)?与最[低小]", label)
+        side = "" if ends or not value else f"，前者较{more_words(field, value)[0]}"
+        return f"{label.removesuffix('之差')}相差{with_unit(abs(value), field.unit)}{side}"
+    return f"{label}为{shown}"
+
+
+def ends(field: Field) -> tuple[str, str]:
+    """Return the words for the two ends of a figure: 高低, 多少 for amounts, 长短 for time."""
+    label = field.unit.label
+    if label in {"天", "小时", "分钟", "个工作日", "个月"}:
+        return "长", "短"
+    amount = field.unit.decimals == 0 or re.match(r"^[亿万]?(m³|元|亩|人)$", label)
+    return ("多", "少") if amount and label not in {"位", ""} else ("高", "低")
+
+
+def change_stem(field: Field) -> str:
+    """Return what a change is of and against: ``取水量比上年同期``."""
+    gap = re.match(r"^与(.+)之差$", field.label)
+    if gap:
+        return f"比{gap[1]}"
+    return _CHANGE_WORD.sub("", field.label)
 
 
 def change_clause(field: Field, value: float) -> str:
@@ -50,8 +88,17 @@ def is_change(field: Field) -> bool:
     if term is None or term.op != "minus" or len(term.of) != 2:
         return False
     now, before = term.of
+    if before.op == "at" and before.time is None:
+        return False  # of another place, or under other conditions
     same = before.op in {"prev", "at"} and before.measure == now
-    return bool(same or (before.op == "at" and now.op == "at" and before.measure == now.measure))
+    if before.op == "at" and now.op == "at" and before.measure == now.measure:
+        return _later(now.time, before.time)  # the other way round it is told how far it fell
+    return bool(same)
+
+
+def _later(one: Any, other: Any) -> bool:
+    first, second = (getattr(t, "first", None) for t in (one, other))
+    return not (isinstance(first, date) and isinstance(second, date)) or first >= second
 
 
 def change_words(field: Field, value: float) -> str:
@@ -59,10 +106,8 @@ def change_words(field: Field, value: float) -> str:
     if value == 0:
         return "持平"
     size = with_unit(abs(value), field.unit)
-    if field.op == "growth":
-        return f"{'增长' if value > 0 else '下降'}{size}"
-    if field.unit.label in {"个百分点", "%"}:
-        return f"{'提高' if value > 0 else '下降'}{size}"
+    if field.op != "growth" and field.unit.label in {"个百分点", "%"}:
+        return f"{'上升' if value > 0 else '下降'}{size}"
     return f"{'增加' if value > 0 else '减少'}{size}"
 
 
@@ -72,18 +117,22 @@ def difference_words(field: Field, now: float, before: float) -> str:
     if abs(gap) < 1e-9 * max(abs(now), abs(before), 1.0):
         return "持平"
     if field.is_rate:
-        return f"{'提高' if gap > 0 else '下降'}{with_unit(abs(gap), POINTS)}"
+        return f"{'上升' if gap > 0 else '下降'}{with_unit(abs(gap), POINTS)}"
     size = with_unit(abs(gap), field.unit)
-    words = f"{'增加' if gap > 0 else '减少'}{size}"
+    verb = "增加" if gap > 0 else "减少"
+    if before > 0 and abs(gap) / before < 0.0005:
+        return f"{verb}{size}（不足0.1%）"
     if before > 0 and not field.unit.label.endswith("位"):
-        words += f"（{'+' if gap > 0 else '-'}{abs(gap) / before * 100:.1f}%）"
-    return words
+        return f"{verb}{abs(gap) / before * 100:.1f}%（{size}）"
+    return f"{verb}{size}"
 
 
 def more_words(field: Field, gap: float) -> str:
     """Return ``多3个`` / ``低1.2个百分点`` for a gap between two things."""
     if field.is_rate:
         return f"{'高' if gap > 0 else '低'}{with_unit(abs(gap), POINTS)}"
+    if "/" in field.unit.label or field.unit.label in {"个百分点", "mm", ""}:
+        return f"{'高' if gap > 0 else '低'}{with_unit(abs(gap), field.unit)}"
     return f"{'多' if gap > 0 else '少'}{with_unit(abs(gap), field.unit)}"
 
 

@@ -27,10 +27,11 @@ def counter_of(out: Out | None, metric: MetricDef | None, model: SemanticModel) 
     name = metric.entity if metric is not None else None
     if name is None and out is not None:
         term: Any = out.expr
-        while term is not None and term.op in _WRAPPERS:
-            term = term.measure
-        while term is not None and term.op in {"minus", "plus"}:
-            term = term.of[0] if isinstance(term.of, tuple) else term.of
+        while term is not None and term.op in {*_WRAPPERS, "minus", "plus", "per"}:
+            term = term.of[0] if term.op in {"minus", "plus"} else term.measure
+        if term is not None and term.op == "metric":
+            inner = next((m for m in model.metrics if term.name in (m.name, m.zh)), None)
+            name = inner.entity if inner is not None else None
         if term is not None and term.op == "count" and term.distinct is None:
             name = set_entity(term.of)
     entity = entity_named(name, model)

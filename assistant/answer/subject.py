@@ -1,4 +1,4 @@
-"""What a sentence is about: when and where, in words, or the whole reading when that says more."""
+"""What a sentence is about: when, where and of what, in words."""
 
 from __future__ import annotations
 
@@ -7,35 +7,40 @@ from datetime import datetime
 from typing import Any
 
 from assistant.answer.time_words import period_text
+from assistant.answer.wording import Wording
+from assistant.contracts.algebra import AttrPred, PredT
 from assistant.contracts.query import MetricQuery
-from knowledge_graph.semantics.model import SemanticModel
+from assistant.contracts.terms import terms_in
+
+_SOURCES = {"ministry": "部级数据", "basin": "流域机构数据"}
 
 
-def lead_of(
-    query: MetricQuery, reading: str, names: Mapping[str, str], as_of: datetime
-) -> str:
-    """Return the opening of the first sentence: ``2026年8月，九江市`` or ``<reading>：``.
-
-    A condition that has no plain name here is told by the reading, so that none goes untold.
-    """
-    places = [value_words(pred, names) for pred in query.context.where]
-    told = all(place is not None for place in places) and _plain_terms(query)
-    if not told and reading:
-        return reading.rstrip("。？?！!：: ") + "："
+def lead_of(query: MetricQuery, wording: Wording, as_of: datetime) -> str:
+    """Return the opening of the first sentence: ``2026年8月，九江市国控计量站点的``."""
     when = period_text(query.context.time, as_of)
-    where = "".join(place for place in places if place)
-    return f"{when}，{where}" if when else where
-
-
-def _plain_terms(query: MetricQuery) -> bool:
-    """Whether the labels and the rows' own names say all there is to the query."""
-    if query.context.source or query.having or query.premise is not None:
-        return False
-    return all(
-        out.label is not None or (out.expr.op == "metric" and not out.expr.where)
-        or out.expr.op == "count"
-        for out in query.measures
+    shown = {group.path for group in query.by}
+    kept = tuple(
+        p for p in scope_told(query)
+        if getattr(p, "path", None) not in shown or getattr(p, "cmp", "") not in ("=", "in")
     )  # fmt: skip
+    where = wording.scoped(kept, "")  # what the rows are named by goes without saying
+    source = _SOURCES.get(query.context.source or "", "")
+    parts = [part for part in (when, source) if part]
+    return "".join(f"{part}，" for part in parts) + where
+
+
+def scope_told(query: MetricQuery) -> tuple[PredT, ...]:
+    """Return the conditions on the whole question that its figures do not each say themselves.
+
+    ``南昌市、九江市`` goes without saying before 南昌市用水总量 and 九江市用水总量.
+    """
+    said = {(term.path, term.value)
+            for out in query.measures for term in terms_in(out.expr)
+            if isinstance(term, AttrPred) and term.cmp == "=" and isinstance(term.value, str)}
+    return tuple(
+        pred for pred in query.context.where
+        if not (isinstance(pred, AttrPred) and pred.cmp == "in" and isinstance(pred.value, tuple)
+                and all((pred.path, value) in said for value in pred.value)))
 
 
 def value_words(pred: Any, names: Mapping[str, str]) -> str | None:
@@ -52,27 +57,3 @@ def value_words(pred: Any, names: Mapping[str, str]) -> str | None:
             return None
         words.append(word)
     return "、".join(words)
-
-
-def members_words(term: Any, model: SemanticModel, names: Mapping[str, str]) -> str | None:
-    """Return a set in words (``离线的计量站点``), or None when it takes more than names."""
-    if term is None or term.op != "members":
-        return None
-    entity = next((one for one in model.entities if one.name == term.entity), None)
-    if entity is None:
-        return None
-    words = []
-    for pred in term.where:
-        word = _pred_words(pred, model, names)
-        if word is None:
-            return None
-        words.append(word)
-    return f"{'、'.join(words)}的{entity.zh}" if words else entity.zh
-
-
-def _pred_words(pred: Any, model: SemanticModel, names: Mapping[str, str]) -> str | None:
-    if pred.op == "state":
-        if pred.params:
-            return None
-        return next((s.zh for s in model.states if pred.name in (s.name, s.zh)), None)
-    return value_words(pred, names)

@@ -20,7 +20,7 @@ def next_questions(view: View, names: Mapping[str, str], as_of: datetime) -> tup
     metric = next((f.metric for f in view.fields if f.metric is not None), None)
     if metric is None:
         outs = view.query.measures
-        metric = metric_of(outs[0], "", view.model) if outs else None
+        metric = metric_of(outs[0], "", view.wording.names.model) if outs else None
     if metric is None:
         return ()
     place = "".join(value_words(pred, names) or "" for pred in view.query.context.where)

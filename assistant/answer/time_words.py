@@ -17,13 +17,15 @@ def period_text(period: Period | None, as_of: datetime) -> str:
     if period is None:
         return ""
     if isinstance(period.first, date | None) and isinstance(period.last, date | None):
-        return _range(period.first, period.last, as_of) + _inside(period)
+        last = period.last or (as_of.date() if period.first is None else None)
+        return range_text(period.first, last) + inside_text(period)
     return period.label
 
 
-def _range(first: date | None, last: date | None, as_of: datetime) -> str:
+def range_text(first: date | None, last: date | None) -> str:
+    """Return a range of days in words; nothing when it is open at both ends."""
     if first is None:
-        return f"截至{_day(last or as_of.date())}"
+        return f"截至{_day(last)}" if last is not None else ""
     if last is None:
         return f"{_day(first)}以来"
     if first == last:
@@ -61,8 +63,8 @@ def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _inside(period: Period) -> str:
-    """Words for the hours, months and weekdays that count inside the range."""
+def inside_text(period: Period) -> str:
+    """Return words for the hours, months and weekdays that count inside the range."""
     parts = []
     if period.months:
         parts.append("、".join(f"{month}月" for month in period.months))
@@ -73,11 +75,36 @@ def _inside(period: Period) -> str:
     return f"（其中{'，'.join(parts)}）" if parts else ""
 
 
+def date_text(cell: str) -> str:
+    """Return an ISO date as ``2026年9月15日``, with the time of day when there is one."""
+    match = re.match(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?", cell)
+    if not match:
+        return cell
+    year, month, day = (int(part) for part in match.groups()[:3])
+    clock = f"{match[4]}:{match[5]}" if match[4] and (match[4], match[5]) != ("00", "00") else ""
+    return f"{year}年{month}月{day}日{clock}"
+
+
+def _short_text(cell: str) -> str:
+    """A period written short: 2026, 2026-05, 2026Q2, 2026H1."""
+    match = re.match(r"^(\d{4})(?:-(\d{2})|Q(\d)|H(\d))?$", cell)
+    if not match:
+        return cell
+    year, month, quarter, half = match.groups()
+    if month:
+        return f"{year}年{int(month)}月"
+    if quarter:
+        return f"{year}年第{_QUARTERS[int(quarter) - 1]}季度"
+    return f"{year}年{'上' if half == '1' else '下'}半年" if half else f"{year}年"
+
+
 def grain_text(cell: str, grain: Grain | None) -> str:
     """Return the first day of a period (ISO text) as that period's name; other text unchanged."""
     match = re.match(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?", cell)
-    if not match or grain is None:
+    if grain is None:
         return cell
+    if not match:
+        return _short_text(cell)
     year, month, day = (int(part) for part in match.groups()[:3])
     names: dict[str, str] = {
         "year": f"{year}年",

@@ -37,6 +37,18 @@ _SIZED: dict[str, tuple[tuple[float, ShownUnit], ...]] = {
         (1e4, ShownUnit(label="万元", factor=1e-4)),
         (0.0, ShownUnit(label="元")),
     ),
+    "m3/day": (
+        (1e4, ShownUnit(label="万m³/日", factor=1e-4)),
+        (0.0, ShownUnit(label="m³/日")),
+    ),
+    "m3/month": (
+        (1e4, ShownUnit(label="万m³/月", factor=1e-4)),
+        (0.0, ShownUnit(label="m³/月")),
+    ),
+    "m3/km2": (
+        (1e4, ShownUnit(label="万m³/km²", factor=1e-4)),
+        (0.0, ShownUnit(label="m³/km²")),
+    ),
     "person": (
         (1e4, ShownUnit(label="万人", factor=1e-4)),
         (0.0, ShownUnit(label="人", decimals=0)),
@@ -56,12 +68,9 @@ _FIXED: dict[str, ShownUnit] = {
     "wan_person": ShownUnit(label="万人"),
     "wan_mu": ShownUnit(label="万亩"),
     "m3/h": ShownUnit(label="m³/h"),
-    "m3/km2": ShownUnit(label="m³/km²"),
     "m3/mu": ShownUnit(label="m³/亩", decimals=1),
     "m3/person": ShownUnit(label="m³/人", decimals=1),
     "m3/wan_yuan": ShownUnit(label="m³/万元", decimals=1),
-    "m3/day": ShownUnit(label="m³/日"),
-    "m3/month": ShownUnit(label="m³/月"),
     "coefficient": ShownUnit(label="", decimals=3),
     "L/person/day": ShownUnit(label="L/（人·日）", decimals=1),
     "yuan/m3": ShownUnit(label="元/m³", decimals=2),

@@ -12,53 +12,18 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-from assistant.answer.operands import counter_of, metric_of, rows_entity
-from assistant.answer.time_words import grain_text
-from assistant.answer.units_display import ShownUnit, convert, shown_unit, with_unit
+from assistant.answer.fields import Field, make_fields
+from assistant.answer.operands import rows_entity
+from assistant.answer.time_words import date_text, grain_text
+from assistant.answer.units_display import convert, with_unit
+from assistant.answer.wording import Wording
 from assistant.contracts.answer import AnswerColumn, Cell
 from assistant.contracts.flow import Evidence
 from assistant.contracts.query import MetricQuery, Out
 from assistant.contracts.time import Grain
-from knowledge_graph.semantics.model import Entity, MetricDef, SemanticModel
+from knowledge_graph.semantics.model import Entity
 
 _TOTAL_NAMES = frozenset({"合计", "总计", "全省", "全部"})
-_NO_UNIT = ShownUnit(label="")
-
-
-@dataclass(frozen=True)
-class Field:
-    """A visible column.
-
-    Attributes:
-        column: as it goes into the answer (``unit`` is the shown one).
-        unit: how its numbers are shown.
-        role: key, note or figure.
-        out: the query's output term behind it, when it can be told.
-        metric: the governed metric behind it, if any.
-        grain: for a key made of periods: their grain.
-    """
-
-    column: AnswerColumn
-    unit: ShownUnit
-    role: str
-    out: Out | None = None
-    metric: MetricDef | None = None
-    grain: Grain | None = None
-
-    @property
-    def label(self) -> str:
-        """The column's Chinese name."""
-        return self.column.label or self.column.name
-
-    @property
-    def op(self) -> str:
-        """Operator of the term behind the column (``growth``, ``prev`` …), or nothing."""
-        return self.out.expr.op if self.out else ""
-
-    @property
-    def is_rate(self) -> bool:
-        """Told in per cent, with differences in percentage points."""
-        return self.unit.label == "%"
 
 
 @dataclass(frozen=True)
@@ -66,7 +31,7 @@ class View:
     """Fields and rows in shown units; ``totals`` are added rows (合计, 全省)."""
 
     query: MetricQuery
-    model: SemanticModel
+    wording: Wording
     fields: tuple[Field, ...]
     rows: tuple[tuple[Cell, ...], ...]
     totals: tuple[tuple[Cell, ...], ...]
@@ -104,14 +69,37 @@ class View:
         """What one row is (计量站点, 设区市, 月 …)."""
         if self.entity is not None:
             return self.entity.zh
-        keys = self.at("key")
-        return self.fields[keys[0]].label if keys else "结果"
+        labels = [self.fields[i].label for i in self.at("key")]
+        return f"{'—'.join(labels)}组合" if len(labels) > 1 else labels[0] if labels else "结果"
 
     def name(self, row: tuple[Cell, ...]) -> str:
-        """Return what names a row: its keys, else its first text."""
+        """Return what names a row: its own name, its keys, else its first text."""
+        own = self._own_name(row)
+        if own:
+            return own
         spots = self.at("key") or self.at("note")[:1]
         shown = [self.show(i, row[i]) for i in spots]
         return "·".join(text for text in shown if text) or "未知"
+
+    def _own_name(self, row: tuple[Cell, ...]) -> str:
+        """The name of a member; a bare code is told with whose it is (户名 before 证号)."""
+        if self.query.over is None or self.entity is None:
+            return ""
+        label = self.entity.label
+        at = next((i for i, f in enumerate(self.fields) if _path(f) == label and label), None)
+        named = next((i for i, f in enumerate(self.fields) if self._is_name(f)), None)
+        if at is not None and not _code(row[at]):
+            return self.show(at, row[at])
+        keys = self.at("key")
+        if named is None or not keys or (at is None and not _code(row[keys[0]])):
+            return ""
+        code = row[at] if at is not None else row[keys[0]] if label else None
+        return f"{self.show(named, row[named])}{f'·{code}' if code is not None else ''}"
+
+    def _is_name(self, field: Field) -> bool:
+        path = _path(field)
+        attribute = self.wording.resolve(path).attribute if path else None
+        return attribute is not None and attribute.type == "name"
 
     def show(self, i: int, cell: Cell) -> str:
         """Return a cell as written in a sentence."""
@@ -124,10 +112,21 @@ class View:
             if field.role == "key":
                 return f"{cell}年" if field.grain == "year" else f"{cell:g}"
             return with_unit(cell, field.unit)
+        if field.column.type in ("date", "datetime") and field.grain is None:
+            return date_text(cell)
         return grain_text(cell, field.grain) if field.grain else cell
 
 
-def build_view(query: MetricQuery, evidence: Evidence, model: SemanticModel) -> View:
+def _path(field: Field) -> str:
+    term: Any = field.out.expr if field.out is not None else None
+    return term.path if term is not None and term.op == "col" else ""
+
+
+def _code(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell.isascii()
+
+
+def build_view(query: MetricQuery, evidence: Evidence, wording: Wording) -> View:
     """Return the view of an evidence table; fields it cannot explain are kept as they are."""
     columns = evidence.table.columns
     visible = [i for i, column in enumerate(columns) if not _hidden(column)]
@@ -135,20 +134,20 @@ def build_view(query: MetricQuery, evidence: Evidence, model: SemanticModel) -> 
     keys = [
         i for i in visible if i < evidence.key_count or (i > 0 and _hidden(columns[i - 1]))
     ]
-    outs = _align(query, len(visible), len(keys))
-    grains = _key_grains(query, len(keys))
+    grains = dict(zip(keys, _key_grains(query, len(keys)), strict=True))
     # A row shorter than the header (never expected) reads as missing cells.
     table = [
         tuple(_plain(row[i]) if i < len(row) else None for i in visible)
         for row in evidence.table.rows
     ]
-    fields = []
-    sizes = _sizes(columns, visible, table)
-    for at, i in enumerate(visible):
-        out = outs[at]
-        grain = grains[at] if at < len(keys) else None
-        values = [row[at] for row in table]
-        fields.append(_field(columns[i], out, i in keys, grain, values, model, sizes))
+    fields = make_fields(
+        [columns[i] for i in visible],
+        _align(query, len(visible), len(keys)),
+        [grains.get(i, False) for i in visible],
+        table,
+        query,
+        wording,
+    )
     rows = tuple(
         tuple(_shown(cell, field) for cell, field in zip(row, fields, strict=True))
         for row in table
@@ -156,12 +155,12 @@ def build_view(query: MetricQuery, evidence: Evidence, model: SemanticModel) -> 
     totals = tuple(row for row in rows if _is_total(row, fields, evidence))
     return View(
         query=query,
-        model=model,
+        wording=wording,
         fields=tuple(fields),
         rows=tuple(row for row in rows if row not in totals) if len(rows) > 1 else rows,
         totals=totals if len(rows) > 1 else (),
         all_rows=rows,
-        entity=rows_entity(query, model),
+        entity=rows_entity(query, wording.names.model),
         truncated=evidence.table.truncated,
         notes=evidence.notes,
     )
@@ -198,66 +197,13 @@ def _align(query: MetricQuery, visible: int, keys: int) -> tuple[Out | None, ...
 
 def _key_grains(query: MetricQuery, count: int) -> list[Grain | None]:
     """Grain of each key made of periods, when keys and dimensions pair up."""
-    if query.over is not None and query.over.op == "periods" and count == 1:
-        return [query.over.grain]
+    over: Any = query.over
+    while over is not None and over.op == "top":
+        over = over.of
+    if over is not None and over.op == "periods" and count:
+        return [over.grain] + [None] * (count - 1)
     grains: list[Grain | None] = [group.grain for group in query.by]
     return grains if len(grains) == count else [None] * count
-
-
-def _field(
-    column: AnswerColumn,
-    out: Out | None,
-    is_key: bool,
-    grain: Grain | None,
-    values: list[Cell],
-    model: SemanticModel,
-    sizes: dict[str, float],
-) -> Field:
-    numbers = _numbers(values)
-    known = [value for value in values if value is not None]
-    numeric = len(numbers) == len(known) and (bool(known) or column.type == "number")
-    if is_key or not numeric:
-        role = "key" if is_key else "note"
-        return Field(column=column, unit=_NO_UNIT, role=role, out=out, grain=grain)
-    metric = metric_of(out, column.name, model)
-    base = _base_unit(column, out, metric)
-    size = max((abs(value) for value in numbers), default=0.0)
-    common = sizes.get(column.unit, size)
-    # Columns of like size share a unit; one a hundred times smaller keeps its own.
-    counter = counter_of(out, metric, model)
-    unit = shown_unit(base, [common if size * 100 >= common else size], counter=counter)
-    return Field(
-        column=column.model_copy(update={"unit": unit.label, "type": "number"}),
-        unit=unit,
-        role="figure",
-        out=out,
-        metric=metric,
-    )
-
-
-def _numbers(values: list[Cell]) -> list[float]:
-    return [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
-
-
-def _sizes(
-    columns: tuple[AnswerColumn, ...], visible: list[int], table: list[tuple[Cell, ...]]
-) -> dict[str, float]:
-    """Largest value of each base unit over all columns that have it."""
-    sizes: dict[str, float] = {}
-    for at, i in enumerate(visible):
-        most = max((abs(v) for v in _numbers([row[at] for row in table])), default=0.0)
-        sizes[columns[i].unit] = max(most, sizes.get(columns[i].unit, 0.0))
-    return sizes
-
-
-def _base_unit(column: AnswerColumn, out: Out | None, metric: MetricDef | None) -> str:
-    base = column.unit or (metric.unit if metric and not _derived(out) else "")
-    # The difference of two rates is in percentage points, not per cent.
-    return "pp" if out is not None and out.expr.op == "minus" and base == "fraction" else base
-
-
-def _derived(out: Out | None) -> bool:
-    return out is not None and out.expr.op not in {"metric", "prev", "at", "abs", "running"}
 
 
 def _shown(cell: Cell, field: Field) -> Cell:

@@ -16,6 +16,7 @@ from assistant.answer.sentences.values import value_text
 from assistant.answer.subject import lead_of
 from assistant.answer.suggestions import next_questions
 from assistant.answer.view import View, build_view
+from assistant.answer.wording import Wording, wording_of
 from assistant.contracts.answer import Answer, AnswerColumn, Cell, Status
 from assistant.contracts.flow import Evidence, Plan
 from assistant.contracts.query import MetricQuery
@@ -45,6 +46,10 @@ class _Scene:
     as_of: datetime
     generated: bool
     names: Mapping[str, str]
+
+    def wording(self, query: MetricQuery) -> Wording:
+        """Return the wording of a query's terms."""
+        return wording_of(self.model, lambda entity, key: self.names.get(key, key), query)
 
 
 def write_answer(
@@ -94,8 +99,9 @@ def _unanswered(question: str, scene: _Scene) -> Answer:
 
 
 def _single(scene: _Scene, query: MetricQuery, evidence: Evidence, reading: str) -> Answer:
-    view = build_view(query, evidence, scene.model)
-    topic = Topic(lead_of(query, reading, scene.names, scene.as_of), scene.names)
+    wording = scene.wording(query)
+    view = build_view(query, evidence, wording)
+    topic = Topic(lead_of(query, wording, scene.as_of))
     status, text = _told(view, topic)
     plan = scene.plan
     return Answer(
@@ -124,6 +130,7 @@ def _told(view: View, topic: Topic) -> tuple[Status, str]:
     """Status and text; no rows, rows without data and zero are three different things."""
     query = view.query
     counted = query.shape in {"list", "yesno", "which", "reconcile"} or query.over is not None
+    counted = counted or bool(query.having)
     if not view.all_rows or not view.fields:
         if counted and view.fields:
             writer = _WRITERS[query.shape] if query.shape in {"yesno", "reconcile"} else list_text
@@ -147,8 +154,10 @@ def _figures(view: View) -> tuple[int, ...]:
 
 def _premise(view: View) -> str:
     """What the question took for granted, when it does not hold."""
-    holds = view.notes.get("premise")
-    return "所问的前提不成立。" if holds is False else ""
+    premise = view.query.premise
+    if premise is None or view.notes.get("premise") is not False:
+        return ""
+    return f"所问的前提（{view.wording.pred(premise)}）不成立。"
 
 
 def _chart(view: View) -> dict[str, object] | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.context import context_of
-from assistant.cli.show import show_answer
+from assistant.cli.show import show_answer, show_lines
 from assistant.contracts.errors import BadInput, NotPermitted, UserFixable
 from assistant.contracts.flow import Question
 from assistant.users import LOCAL_USER, YamlUsers
@@ -22,11 +22,16 @@ def register(app: typer.Typer) -> None:
         context: typer.Context,
         question: Annotated[str, typer.Argument(help="中文问题。")],
         as_json: Annotated[bool, typer.Option("--json", help="输出完整的答案 JSON。")] = False,
+        explain: Annotated[
+            bool, typer.Option("--explain", help="先列出读题的每一步：跨度、词、短语及得分。")
+        ] = False,
         user: Annotated[str | None, typer.Option(help="以哪个用户的权限提问。")] = None,
     ) -> int:
         at = context_of(context)
         who = YamlUsers(at.settings.users_file).find(user) if user else LOCAL_USER
         assistant = build_assistant(at.settings, at.clock)
+        if explain:
+            show_lines(assistant.trace(question))
         answer, error = assistant.outcome(Question(text=question, user=who))
         if as_json:
             typer.echo(answer.model_dump_json(indent=2))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.markup import escape
@@ -20,6 +22,12 @@ def show_error(error: AssistantError) -> None:
     err.print(f"[red]{escape(error.message)}[/red]", highlight=False)
     for suggestion in error.suggestions:
         err.print(f"  可以试试：{escape(suggestion)}", highlight=False)
+
+
+def show_lines(lines: Iterable[str]) -> None:
+    """Print plain lines as they are."""
+    for line in lines:
+        out.print(escape(line), highlight=False)
 
 
 def show_answer(answer: Answer) -> None:

@@ -6,6 +6,7 @@ AssistantError
 │   ├── AmbiguousQuestion      several readings, or a part is missing
 │   ├── BadTimeRange           a period that cannot be, or is not covered
 │   ├── NotRecorded            the data do not hold the attribute asked for
+│   │   └── Unrelated              a condition put on what it does not belong to
 │   └── BadInput               a file, row or argument that is malformed
 ├── NotPermitted           rights do not reach; never says what was hidden (HTTP 403, exit 3)
 ├── ModelFixable           a plan that breaks the algebra; sent back to the planner (HTTP 500)
@@ -63,6 +64,10 @@ class BadTimeRange(UserFixable):
 
 class NotRecorded(UserFixable):
     """The data hold no such attribute, relation or breakdown."""
+
+
+class Unrelated(NotRecorded):
+    """A condition or grouping does not belong to what it was put on: the reading is in doubt."""
 
 
 class BadInput(UserFixable):

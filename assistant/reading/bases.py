@@ -29,6 +29,9 @@ class Bases:
                  ) -> MeasureObj:
         """Return the measure on the comparison period."""
         wanted = basis.basis if basis is not None else None
+        opening = self._opening(wanted, metric, measure)
+        if opening is not None:
+            return opening
         if basis is not None and basis.longterm:
             return self.longterm(metric)
         if isinstance(wanted, Period):
@@ -39,6 +42,17 @@ class Bases:
             return Prev(measure=measure, basis=wanted)
         default = self._model.metric(metric).basis if metric else "yoy"
         return Prev(measure=measure, basis=default)
+
+    def _opening(self, wanted: object, metric: str | None, measure: MeasureObj
+                 ) -> Metric | None:
+        """年末蓄水量比年初: the governed figure at the start of the same year."""
+        if metric is None or not isinstance(wanted, Period) or not wanted.label.endswith("年初"):
+            return None
+        zh = self._model.metric(metric).zh
+        name = zh.replace("年末", "年初")
+        where = measure.where if isinstance(measure, Metric) else ()
+        return next((Metric(name=m.name, where=where) for m in self._model.metrics
+                     if m.zh == name and name != zh), None)
 
     def longterm(self, metric: str | None) -> MeasureObj:
         """Return the metric's long-term mean, itself a governed metric named 多年平均….
@@ -52,6 +66,19 @@ class Bases:
                 if known.zh == name:
                     return Metric(name=known.name)
         raise NotRecorded("数据中没有该指标的多年平均值，不能与多年平均比较。")
+
+    def moved(self, now: MeasureObj, change: BasisPhrase | None, metric: str | None
+              ) -> MeasureObj:
+        """降得最多的十户: how far it moved the way that was said, if it did."""
+        if change is None:
+            return now
+        before = self.previous(now, change, metric)
+        if change.how != "growth":
+            ends = (before, now) if change.sign == "down" else (now, before)
+            return Arith(op="minus", of=ends)
+        growth = Growth(measure=now, base=before)
+        return growth if change.sign != "down" else Arith(
+            op="times", of=(growth, Number(value=-1)))
 
     def change_columns(self, measure: MeasureObj, previous: MeasureObj, points: bool
                        ) -> list[MeasureObj]:

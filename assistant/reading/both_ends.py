@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from assistant.contracts.algebra import (
     Arith,
+    At,
     AtExtreme,
+    AttrPred,
     Extreme,
     MeasureObj,
     Members,
@@ -13,15 +15,20 @@ from assistant.contracts.algebra import (
 from assistant.contracts.query import Group, Out
 from assistant.contracts.time import Grain
 from assistant.reading.frame import Frame
+from assistant.reading.nodes import Cond
 
 
-def both_ends(frame: Frame, measure: MeasureObj, groups: list[Group]) -> list[Out] | None:
+def both_ends(
+    frame: Frame, measure: MeasureObj, groups: list[Group], rows: object = None
+) -> list[Out] | None:
     """Return who (or when) and how much at each end, and the gap between; None if not asked."""
     if len(frame.ends) < 2 or not frame.flags & {"difference", "ratio"}:
         return None
     over: Grain | Members | None = frame.that or frame.when
     give = "when"
-    if over is None:
+    if over is None and isinstance(rows, Members):
+        over, give = rows, "who"
+    elif over is None:
         group = next((g for g in groups if g.path and "." not in g.path), None)
         if group is None or group.path is None:
             return None
@@ -37,3 +44,20 @@ def both_ends(frame: Frame, measure: MeasureObj, groups: list[Group]) -> list[Ou
         Out(expr=least, label="最低者"), Out(expr=low, label="最低值"),
         Out(expr=gap, label="倍数" if times else "相差"),
     ]
+
+
+def between_two(
+    frame: Frame, measure: MeasureObj, groups: list[Group], listed: list[Cond], over: object
+) -> list[Out] | None:
+    """Return the two that were named and the gap between them (高安、丰城…差多少)."""
+    if "difference" not in frame.flags or len(listed) != 1 or over is not None \
+            or len(groups) != 1 or groups[0].path is None:
+        return None
+    path = groups[0].path
+    values = next((v for entity, attribute, v in listed[0].options
+                   if path in (entity, f"{entity}.{attribute}")), ())
+    if len(values) != 2:  # noqa: PLR2004  # a gap is between two
+        return None
+    sides = [At(measure=measure, where=(AttrPred(path=path, value=v),)) for v in values]
+    return [Out(expr=sides[0]), Out(expr=sides[1]),
+            Out(expr=Arith(op="minus", of=(sides[0], sides[1])), label="差值")]

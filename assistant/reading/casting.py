@@ -4,31 +4,55 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.contracts.errors import AmbiguousQuestion
+from assistant.reading.against import take_basis
+from assistant.reading.all_of_them import ask_of_all
+from assistant.reading.apart import count_apart, count_happenings, count_open, count_values
+from assistant.reading.bins import cut_bins
 from assistant.reading.dated import date_states
+from assistant.reading.every_period import each_period, grain_of, test_each_period
 from assistant.reading.frame import Frame
 from assistant.reading.implied import fill_in
-from assistant.reading.periods import inside
+from assistant.reading.implied_rows import fit_rows, imply_rows
+from assistant.reading.loose import as_measure
 from assistant.reading.phrase_types import (
     GroupPhrase,
+    Item,
     MeasurePhrase,
     Mods,
     PredPhrase,
-    Ranked,
     SetPhrase,
 )
+from assistant.reading.picked import larger_of_two, picking_changes
+from assistant.reading.placing import place_conditions
+from assistant.reading.ranking import asked_grain, rank, rate_said_again
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
+from assistant.reading.rows_of_kind import (
+    count_beside,
+    counted_noun,
+    counts_in,
+    rows_are_groups,
+    rows_of_kind,
+)
 from assistant.reading.scopes import tidy_scopes
 from assistant.reading.settle import settle
+from assistant.reading.shown_by import each_counted, shown_by
+from assistant.reading.sides import place_rows, take_sides
 
 _REGIONS = ("province", "city", "county", "basin", "subbasin")
 
 
 def assign_roles(frame: Frame, resolver: Resolver) -> Roles:
     """Return the roles of a frame's phrases."""
+    count_open(frame, resolver)
+    take_sides(frame)
+    larger_of_two(frame)
+    place_rows(frame, resolver)
     date_states(frame, resolver.model)
+    test_each_period(frame)
+    count_apart(frame, resolver)
     tidy_scopes(frame, resolver)
+    cut_bins(frame, resolver)
     fill_in(frame, resolver)
     return _Casting(frame, resolver).run()
 
@@ -45,20 +69,31 @@ class _Casting:
 
     def run(self) -> Roles:
         frame, roles = self.frame, self.roles
+        frame.when = asked_grain(frame)
+        shown_by(frame, roles)
+        self.preds.extend(picking_changes(frame, roles))
         self._bare_comparisons()
         self._nouns()
+        rows_are_groups(roles)
         self._states_alone()
         self._measures_alone()
-        self._basis()
-        self._ranking()
-        self._predicates()
+        count_beside(frame, roles)
+        take_basis(frame, roles)
+        rate_said_again(frame, roles, self.resolver)
+        rows_of_kind(frame, roles, self.resolver)
+        imply_rows(frame, roles, self.resolver)
+        fit_rows(frame, roles, self.resolver)
+        rank(frame, roles)
+        self._columns()
+        place_conditions(frame, roles, self.preds, self.resolver)
         settle(frame, roles, self.resolver)
+        count_happenings(roles, frame, self.resolver)
+        ask_of_all(frame, roles)
         roles.yesno = "yesno" in frame.flags and (
             roles.rows is not None or bool(roles.flags) or roles.period_rows is not None
         )
-        roles.head = roles.head or roles.rows or frame.head or self._counted_noun()
+        roles.head = roles.head or roles.rows or frame.head or counted_noun(roles)
         return roles
-
 
     def _main(self) -> MeasurePhrase | None:
         if self.frame.ranked is not None and self.frame.ranked.by is not None:
@@ -72,9 +107,12 @@ class _Casting:
         for comparison in self.frame.bare:
             subjects = [m for m in self.frame.measures if m.kind == "metric"] or (
                 [m] if (m := self._main()) is not None else [])
-            any_of = "any" in self.frame.flags
-            for subject in subjects if (any_of or len(subjects) == 1) else subjects[-1:]:
-                self.preds.append(PredPhrase(subject, comparison=comparison))
+            whole_group = comparison.target and (
+                bool(self.frame.metric_groups) or self.frame.which)
+            each = "any" in self.frame.flags or len(subjects) == 1 or whole_group
+            for subject in subjects if each else subjects[-1:]:
+                pred = PredPhrase(subject, comparison=comparison, every=comparison.every)
+                self.preds.append(each_period(pred, grain_of(self.frame.times)))
 
     def _nouns(self) -> None:
         for noun in self.frame.nouns:
@@ -120,7 +158,10 @@ class _Casting:
             self.roles.rows = replace(merged, asked=noun.asked or rows.asked,
                                       ranked=noun.ranked or rows.ranked, within=noun.within)
         elif noun.asked or noun.ranked is not None:
-            self.roles.scope_nouns.append(rows)
+            if counts_in(self.frame, noun):  # 无证取水口在哪些县最多: ranked by how many are there
+                self.roles.measures.append(MeasurePhrase("count", noun=rows, text=rows.text))
+            else:
+                self.roles.scope_nouns.append(rows)
             self.roles.rows = noun
         else:
             self.roles.scope_nouns.append(noun)
@@ -129,6 +170,8 @@ class _Casting:
         """离线的、超许可的 with no noun: the state's own entity."""
         mods = Mods(states=self.frame.mods.states)
         if not mods.states:
+            taken = count_values(self.frame, self.roles, self.resolver)
+            self.preds = [p for p in self.preds if p not in taken]
             return
         rows = self.roles.rows
         if rows is not None and any(self.resolver.fits(mods, o) for o in rows.options):
@@ -145,6 +188,8 @@ class _Casting:
                 return
         metric = any(m.kind == "metric" for m in self.frame.measures)
         options = tuple(dict.fromkeys(s.entity for choice in mods.states for s in choice))
+        named = {o[0] for c in self.frame.mods.conds for o in c.options if o[1] is not None}
+        options = tuple(o for o in options if o in named) or options  # 在用的电磁表: meters
         noun = SetPhrase(options, mods)
         if metric and not self.frame.counted:
             self.roles.scope = self.roles.scope.plus(mods)
@@ -176,130 +221,39 @@ class _Casting:
             assert noun is not None
             roles.rows = rows.narrowed(noun.mods) if rows.mods != noun.mods else rows
             roles.measures = []
-        elif (frame.counted and rows is not None and not rows.asked and not frame.listed
-              and not frame.measures and not self.preds and rows.ranked is None
-              and not frame.which):
+        elif ((frame.counted or self._how_many()) and rows is not None
+              and not rows.asked and not frame.listed and not frame.which
+              and not frame.measures and not self.preds and rows.ranked is None):
             roles.measures = [MeasurePhrase("count", noun=rows), *roles.measures]
             roles.head, roles.rows = rows, None
-        elif rows is not None and roles.groups and not frame.measures and not rows.asked \
+        elif rows is not None and frame.basis and not frame.measures and not rows.asked \
+                and rows.ranked is None and not frame.listed and not self.preds:
+            roles.measures = [MeasurePhrase("count", noun=rows)]  # 故障今年是不是比去年少
+            roles.head, roles.rows = rows, None
+            frame.flags.discard("yesno")
+        elif rows is not None and (roles.groups or "split" in frame.flags) \
+                and not frame.measures and (not rows.asked or each_counted(frame, rows)) \
                 and rows.ranked is None and frame.limit is None:
             roles.measures = [MeasurePhrase("count", noun=rows)]
             roles.head, roles.rows = rows, None
+
+    def _how_many(self) -> bool:
+        """在线的站是多少个: of a set with no measure said, its number is asked."""
+        rows = self.roles.rows
+        return rows is not None and all(p.period is not None for p in rows.mods.preds) \
+            and "value" in self.frame.flags and "each" not in self.frame.flags
 
     def _same_noun(self, rows: SetPhrase, noun: SetPhrase | None) -> bool:
         return noun is not None and rows.ranked is None and bool(set(rows.options)
                                                                 & set(noun.options))
 
-    def _basis(self) -> None:
+    def _columns(self) -> None:
+        """What to show of each row; without rows, measures named so are simply asked."""
         frame, roles = self.frame, self.roles
-        if frame.basis and len(frame.times) >= 2:  # 二季度环比一季度: the second is the basis
-            roles.basis = replace(frame.basis[0], basis=frame.times[1])
-            frame.times = frame.times[:1]
-        elif frame.basis:
-            roles.basis = frame.basis[0]
-        elif frame.change is not None and roles.measures and len(frame.times) < 2 \
-                and not any(m.change for m in roles.measures):
-            roles.basis = frame.change
-        if len(frame.times) == 2 and not self._sharing():  # 去年 … 4到9月: the narrower one
-            first, second = frame.times
-            if inside(second, first):
-                frame.times = [second]
-            elif inside(first, second):
-                frame.times = [first]
-        roles.compare_times = len(frame.times) > 1
-
-    def _sharing(self) -> bool:
-        return self.frame.shared or any(m.kind == "share" for m in self.roles.measures)
-
-    def _ranking(self) -> None:
-        frame, roles = self.frame, self.roles
-        ranked = self._ranked()
-        if ranked is None:
+        terms = [*frame.columns, *(Item("attr", a, 0, 0, 0.0, "") for a in frame.attrs)]
+        if roles.rows is None:
+            named = [as_measure(t, self.resolver) for t in terms]
+            roles.measures.extend(m for m in named if m is not None)
             return
-        if frame.attrs and frame.which and roles.rows is None:
-            roles.groups.append(GroupPhrase(attrs=frame.attrs.pop(), asked=True))
-            if any((g.entities or g.paths) and not g.asked for g in roles.groups):
-                roles.limit_per = "0"
-        if len(frame.ends) > 1:
-            ranked = replace(ranked, n=0)
-        if ranked.by is not None and ranked.by.kind == "count" and roles.rows is None:
-            roles.head = ranked.by.noun
-        roles.ranked = ranked
-        self._rank_within()
+        roles.columns = terms
 
-    def _ranked(self) -> Ranked | None:
-        """Which end is wanted, of what, and how many: said of a noun, a measure or alone."""
-        frame, roles = self.frame, self.roles
-        ranked = frame.ranked
-        if roles.rows is not None and roles.rows.ranked is not None:
-            own = roles.rows.ranked
-            ranked = own if own.by or ranked is None else replace(ranked, n=own.n)
-            roles.rows = replace(roles.rows, ranked=None)
-        if frame.limit is not None:
-            if ranked is None:
-                return Ranked(None, frame.limit.n, frame.limit.direction)
-            return replace(ranked, n=frame.limit.n) if ranked.n == 1 else ranked
-        if ranked is None and frame.extreme is not None:
-            most = bool(frame.extreme.tags & {"most", "best"})
-            quality = bool(frame.extreme.tags & {"best", "worst"})
-            ranked = Ranked(None, 1, "most" if most else "least", quality)
-        return ranked
-
-    def _rank_within(self) -> None:
-        """每个市前三的县、每个市最多的行业: the first ones of each group."""
-        roles = self.roles
-        outer = [g for g in roles.groups if (g.entities or g.paths) and not g.asked]
-        if roles.rows is not None and outer:
-            roles.limit_per = (outer[0].entities or outer[0].paths)[0]
-            roles.groups = [g for g in roles.groups if g is not outer[0]]
-        elif any(g.asked for g in roles.groups) and len(roles.groups) > 1:
-            first = next(g for g in roles.groups if not g.asked)
-            roles.groups = [first, *(g for g in roles.groups if g is not first)]
-            roles.limit_per = "0"
-
-    def _predicates(self) -> None:
-        frame, roles = self.frame, self.roles
-        rows = roles.rows
-        if rows is not None:
-            fitting = [p for p in self.preds
-                       if any(self.resolver.fits_pred(p, o) for o in rows.options)]
-            if fitting:
-                join = frame.mods.join if "any" not in frame.flags else "or"
-                roles.rows = rows.narrowed(Mods(preds=tuple(fitting), join=join))
-            roles.tested = [p for p in roles.rows.mods.preds] if roles.rows else []
-            self._drop_tested(roles)
-            return
-        if frame.when is not None and self.preds:
-            roles.period_rows = frame.when
-            roles.tested = list(self.preds)
-            return
-        if roles.groups and self.preds:
-            entity_group = next((g for g in roles.groups if g.entities), None)
-            if "mark" in frame.flags or entity_group is None:
-                roles.flags = self.preds
-                self._show(self.preds)
-            else:
-                roles.having = self.preds
-                self._show(self.preds)
-        elif len(self.preds) > 1 and frame.counted:
-            raise AmbiguousQuestion("听到几个条件要分别计数，没有听出数的是什么，请说明对象。")
-        elif self.preds:
-            roles.flags = self.preds
-            self._show(self.preds)
-
-    def _show(self, preds: list[PredPhrase]) -> None:
-        for pred in preds:
-            if pred.subject is not None and pred.subject not in self.roles.measures:
-                self.roles.measures.append(pred.subject)
-
-    def _drop_tested(self, roles: Roles) -> None:
-        """A measure asked and also tested is shown once, as a column of its rows."""
-        tested = [p.subject for p in roles.tested if p.subject is not None]
-        roles.measures = [m for m in roles.measures if m not in tested]
-
-    def _counted_noun(self) -> SetPhrase | None:
-        for measure in self.roles.measures:
-            for phrase in (measure, measure.part):
-                if phrase is not None and phrase.noun is not None and phrase.noun.options:
-                    return phrase.noun
-        return next(iter(self.roles.scope_nouns), None)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.reading.phrase_types import Item
+from assistant.reading.phrase_types import Item, SetPhrase
 
 _BEAM = 5
 _JOIN_BONUS = 1.0
@@ -40,8 +40,14 @@ class RuleContext:
     bind: Callable[..., Any]
     counters: Callable[[str], tuple[str, ...]]
     nouns: Callable[[str], tuple[str, ...]]
+    lasts: Callable[..., bool]
+    exclusive: Callable[..., bool]
+    counted: Callable[[str], SetPhrase | None]
+    attr_type: Callable[[str, str], str]
     entity_kind: Callable[[str], str]
     relative_basis: Mapping[str, str]
+    is_rate: Callable[[str], bool] = lambda name: False
+    rates_of: Callable[..., tuple[str, ...]] = lambda names: ()
 
 
 class RuleBook:

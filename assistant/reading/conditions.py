@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.contracts.algebra import (
+    Abs,
     And,
     Arith,
     AsOf,
@@ -13,18 +14,28 @@ from assistant.contracts.algebra import (
     Growth,
     MeasureObj,
     MeasurePred,
+    Members,
+    Moment,
     Not,
     Number,
     Or,
+    PathRef,
     PredT,
     Quantified,
+    Ratio,
     Trend,
 )
-from assistant.contracts.errors import NotRecorded
-from assistant.contracts.time import Interval
-from assistant.reading.nodes import Comparison
-from assistant.reading.phrase_types import BasisPhrase, Mods, PredPhrase
+from assistant.contracts.errors import AmbiguousQuestion
+from assistant.contracts.time import Period
+from assistant.reading.amounts import negative
+from assistant.reading.asking import misplaced, unplaced
+from assistant.reading.date_terms import all_of, points, risen_by, start_of, within
+from assistant.reading.happenings import find_has
+from assistant.reading.nodes import Comparison, Cond, StateUse
+from assistant.reading.phrase_types import Against, BasisPhrase, Mods, PredPhrase, StateChoice
+from assistant.reading.recorded import check_recorded
 from assistant.reading.resolve import Resolver
+from assistant.reading.thresholds import flipped, opposite
 
 if TYPE_CHECKING:
     from assistant.reading.measures import MeasureBuilder
@@ -42,35 +53,127 @@ class PredicateBuilder:
     def mods(self, mods: Mods, base: str) -> list[PredT]:
         """Return every modifier as a predicate over the base.
 
+        What is said of one happening or part of the base is said of the same one: 季报没交 is
+        one form that is quarterly and missing.
+
         Raises:
             NotRecorded: a modifier has no path from the base.
         """
+        found, below = self._conds(mods, base)
+        preds = [self._every_one(p, base, below) or self.pred(p, base) for p in mods.preds]
+        if mods.join == "or" and len(mods.states) + len(preds) > 1:
+            found.extend(self._resolver.condition(c, (base,)) for held in below.values()
+                         for c in held)
+            states = [self._resolver.states.predicate(u, base)
+                      for u in self._uses(mods, base)]
+            return [*found, Or(preds=(*states, *preds))]
+        return [*found, *self._states(mods, base, below), *preds]
+
+    def _conds(self, mods: Mods, base: str) -> tuple[list[PredT], dict[str, list[Cond]]]:
+        """Return the conditions on the base itself, and those on what belongs to it."""
         found: list[PredT] = []
+        below: dict[str, list[Cond]] = {}
         for cond in mods.conds:
             if self._resolver.cond_distance(cond, base) is None:
                 zh = self._resolver.model.entity(base).zh
-                raise NotRecorded(f"数据中{zh}没有与“{cond.text}”对应的属性，不能按它筛选。")
-            found.append(self._resolver.condition(cond, (base,)))
-        states: list[PredT] = []
+                raise unplaced(cond, zh)
+            entity, _, _ = self._resolver.nearest(cond, (base,))
+            if self._resolver.below(entity, base) and not cond.negated:
+                below.setdefault(entity, []).append(cond)
+            else:
+                found.append(self._resolver.condition(cond, (base,)))
+        return found, below
+
+    def _uses(self, mods: Mods, base: str) -> list[StateUse]:
+        """Return the sense of each state; of two that fit, the one said of another's happening."""
+        found = []
+        owners = {self._happening(u) for choice in mods.states for u in choice if not u.negated}
+        named = {self._resolver.nearest(c, (base,))[0] for c in mods.conds
+                 if base and c.options[0][1] is not None}
         for choice in mods.states:
-            state = self._resolver.state(choice, base)
-            if state is None:
+            use = self._resolver.nearest_state(self._possible(choice, mods), base)
+            if use is None:
+                if not base:
+                    said = self._resolver.model.state(choice[0].name).zh
+                    raise AmbiguousQuestion(f"没有听出“{said}”说的是哪类对象，请说明对象。")
                 zh = self._resolver.model.entity(base).zh
                 word = self._resolver.model.state(choice[0].name).zh
-                raise NotRecorded(f"“{word}”不是{zh}的状态，数据中没有这种对应关系。")
-            states.append(state)
-        preds = [self.pred(p, base) for p in mods.preds]
-        if mods.join == "or" and len(states) + len(preds) > 1:
-            return [*found, Or(preds=(*states, *preds))]
-        return [*found, *states, *preds]
+                raise misplaced(word, zh)
+            if self._resolver.below(use.entity, base):
+                use = next((u for u in choice if u.entity in owners | named), use)
+            found.append(use)
+        return found
+
+    def _possible(self, choice: StateChoice, mods: Mods) -> StateChoice:
+        """销号的问题里超期的: of the senses of a word, those its fellows do not exclude."""
+        others = [o for other in mods.states if other is not choice and len(other) == 1
+                  for o in other]
+        kept = tuple(u for u in choice if not any(
+            self._resolver.states.exclusive(u, o) for o in others))
+        return kept or choice
+
+    def _happening(self, use: StateUse) -> str:
+        has = find_has(self._resolver.model.state(use.name).pred)
+        return has.of.entity if has is not None and isinstance(has.of, Members) else ""
+
+    def _states(self, mods: Mods, base: str, below: dict[str, list[Cond]]) -> list[PredT]:
+        uses = self._uses(mods, base)
+        parts: dict[tuple[str, Period | None], list[StateUse]] = {}
+        for use in uses:
+            if self._resolver.below(use.entity, base):
+                parts.setdefault((use.entity, use.time), []).append(use)
+        terms = self._resolver.states
+        found: list[PredT] = []
+        for use in uses:
+            if self._resolver.below(use.entity, base):
+                continue
+            inner: tuple[PredT, ...] = ()
+            if not use.negated:  # 离线…还没恢复: the second is said of the first's happening
+                inner = tuple(terms.predicate(u, u.entity)
+                              for u in parts.pop((self._happening(use), None), ()))
+            found.append(terms.predicate(use, base, inner))
+        held_back = {entity: self._of_one(below, entity) for entity in {e for e, _ in parts}}
+        for (entity, _), said in parts.items():
+            found.append(terms.happened(tuple(said), held_back[entity]))
+        for held in below.values():
+            found.extend(self._resolver.condition(c, (base,)) for c in held)
+        return found
+
+    def _every_one(
+        self, phrase: PredPhrase, base: str, below: dict[str, list[Cond]]
+    ) -> PredT | None:
+        """季报张张按时报: every one of the base's own forms is in the state."""
+        use = self._resolver.nearest_state(phrase.states, base) if phrase.states else None
+        if use is None or not phrase.quantifier or phrase.grain is not None \
+                or not self._resolver.below(use.entity, base):
+            return None
+        members = Members(entity=use.entity, where=self._of_one(below, use.entity))
+        found = Quantified(quantifier=phrase.quantifier, k=phrase.k, over=members,
+                           pred=self._resolver.states.predicate(use, use.entity))
+        return Not(pred=found) if phrase.negated else found
+
+    def _of_one(self, below: dict[str, list[Cond]], entity: str) -> tuple[PredT, ...]:
+        """Take the conditions on the entity that one member can meet together."""
+        held = below.get(entity, [])
+        kinds = [self._resolver.nearest(c, (entity,))[1] for c in held]
+        if len(set(kinds)) < len(kinds):
+            return ()
+        below.pop(entity, None)
+        return tuple(self._resolver.condition(c, (entity,)) for c in held)
 
     def pred(self, phrase: PredPhrase, base: str) -> PredT:
         """Return one predicate phrase over the base."""
+        if phrase.any_of:
+            each = tuple(all_of(self.mods(m, base)) for m in phrase.any_of)
+            return Not(pred=Or(preds=each)) if phrase.negated else Or(preds=each)
         if phrase.states:
             state = self._resolver.state(phrase.states, base)
             if state is None:
-                raise NotRecorded(f"“{phrase.text}”不能按时段逐一判断。")
+                raise AmbiguousQuestion(
+                    f"没有听出“{phrase.text}”要按什么时段逐一判断，请换个说法。")
             found = state
+            if phrase.quantifier and phrase.grain is None:
+                return Not(pred=found) if phrase.negated else found  # 表都按时报了: the forms'
         else:
             found = self._attribute(phrase, base) if phrase.attr else self._measure(phrase)
         against = phrase.against
@@ -80,8 +183,8 @@ class PredicateBuilder:
             return Trend(measure=self._measures.build(phrase.subject),
                          grain=phrase.grain or "year", direction=direction)
         if phrase.quantifier:
-            grain = phrase.grain or "month"
-            found = Quantified(quantifier=phrase.quantifier, k=phrase.k, over=grain, pred=found)
+            found = Quantified(quantifier=phrase.quantifier, k=phrase.k,
+                               over=phrase.grain or "month", pred=found)
         return Not(pred=found) if phrase.negated else found
 
     # ------------------------------------------------------------------------------- measures
@@ -99,10 +202,13 @@ class PredicateBuilder:
         """Return ``left`` against a number, a range or its target."""
         right = self._measures.right_side(comparison, metric)
         cmp: str = comparison.cmp
+        if metric is not None and self._resolver.model.metric(metric).either_way \
+                and comparison.amount is not None and comparison.amount.value > 0:
+            left = Abs(measure=left)
         if comparison.target and metric is not None:
             target = self._resolver.model.metric(metric).target
             good = target.cmp if target is not None else ">="
-            cmp = good if comparison.cmp == ">=" else _opposite(good)
+            cmp = good if comparison.cmp == ">=" else opposite(good)
         first = MeasurePred.model_validate({"left": left, "cmp": cmp, "right": right})
         if comparison.upper is None:
             return first
@@ -116,26 +222,33 @@ class PredicateBuilder:
         cmp = {"up": ">", "down": "<", "same": "="}[against.sign]
         if phrase.comparison is not None:
             return self._moved(left, phrase, metric)
-        if against.kind == "parent":
-            right: MeasureObj = At(measure=left, lift=_PLACES)
-        elif against.kind == "measure" and against.measure is not None:
-            right = self._measures.build(against.measure)
-        else:
-            longterm = against.kind == "longterm"
-            basis = BasisPhrase(against.basis, longterm=longterm)
-            right = self._measures.previous(left, basis, metric)
+        right = self._other_side(left, against, metric)
         return MeasurePred(left=left, cmp=cmp, right=right)
+
+    def _other_side(self, left: MeasureObj, against: Against, metric: str | None) -> MeasureObj:
+        """Return what a change is told against: another time, the long-term mean, the province."""
+        if against.kind == "parent":
+            return At(measure=left, lift=_PLACES)
+        if against.kind == "measure" and against.measure is not None:
+            return self._measures.build(against.measure)
+        if metric is not None and against.kind == "change":
+            check_recorded(metric, self._resolver.model)
+        basis = BasisPhrase(against.basis, longterm=against.kind == "longterm")
+        return self._measures.previous(left, basis, metric)
 
     def _moved(self, left: MeasureObj, phrase: PredPhrase, metric: str | None) -> PredT:
         """How far a measure moved, in the direction said, against a number."""
         against, comparison = phrase.against, phrase.comparison
         assert against is not None and comparison is not None and comparison.amount is not None
-        before = self._measures.previous(left, BasisPhrase(against.basis), metric)
-        value = comparison.amount.value
+        before = self._other_side(left, against, metric)
+        value = points(comparison.amount, metric and self._resolver.model.metric(metric).unit)
+        if against.how == "ratio":
+            return MeasurePred(left=Ratio(top=left, bottom=before), cmp=comparison.cmp,
+                               right=Number(value=value))
         moved: MeasureObj
         if against.how == "growth":
             moved = Growth(measure=left, base=before)
-            if comparison.amount.dimension == "multiple":
+            if comparison.amount.dimension == "multiple" and not risen_by(comparison.amount):
                 value -= 1
             if against.sign == "down":
                 moved = Arith(op="times", of=(moved, Number(value=-1)))
@@ -149,40 +262,32 @@ class PredicateBuilder:
             return And(preds=(MeasurePred(left=left, cmp=down, right=before), test))
         return test
 
-    # ----------------------------------------------------------------------------- attributes
     def _attribute(self, phrase: PredPhrase, base: str) -> PredT:
         def cost(entity: str) -> int:
             distance = self._resolver.graph.distance(base, entity)
             return 99 if distance is None else distance
 
         use = min(phrase.attr, key=lambda a: cost(a.entity))
-        comparison = phrase.comparison
-        assert comparison is not None and comparison.amount is not None
         path = f"{use.entity}.{use.attribute}"
+        if phrase.period is not None:
+            exact = self._resolver.attr_type(use.entity, use.attribute) == "date"
+            return within(path, phrase.period, exact=exact)
+        comparison = phrase.comparison
+        assert comparison is not None
+        if comparison.amount is None:
+            return AttrPred(path=path, cmp=comparison.cmp, value=Moment())
         attribute = next(
             a for a in self._resolver.model.entity(use.entity).attributes
             if a.name == use.attribute
         )
         if attribute.type in ("date", "datetime") and comparison.amount.interval is not None:
-            return AttrPred(path=path, cmp=_flip(comparison.cmp),
-                            value=AsOf(plus=_negative(comparison.amount.interval)))
+            start = start_of(self._resolver.model, use)
+            if start is not None:  # 响应超过4小时: from when it was reported
+                return AttrPred(path=path, cmp=comparison.cmp, value=PathRef(
+                    path=f"{use.entity}.{start}", plus=comparison.amount.interval))
+            return AttrPred(path=path, cmp=flipped(comparison.cmp),
+                            value=AsOf(plus=negative(comparison.amount.interval)))
         first = AttrPred(path=path, cmp=comparison.cmp, value=comparison.amount.value)
         if comparison.upper is None:
             return first
         return And(preds=(first, AttrPred(path=path, cmp="<=", value=comparison.upper.value)))
-
-
-def _negative(interval: Interval) -> Interval:
-    assert isinstance(interval.n, int)
-    return Interval(n=-interval.n, unit=interval.unit)
-
-
-def _flip(cmp: str) -> str:
-    return {">": "<", ">=": "<=", "<": ">", "<=": ">="}.get(cmp, cmp)
-
-
-def _opposite(cmp: str) -> str:
-    return {">=": "<", ">": "<=", "<=": ">", "<": ">="}.get(cmp, cmp)
-
-
-__all__ = ["PredicateBuilder"]

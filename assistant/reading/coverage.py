@@ -8,37 +8,60 @@ trace counts as not understood (algebra.md §3.3).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from pydantic import BaseModel
-
+from assistant.contracts.algebra import Count, Members, StatePred
 from assistant.contracts.query import MetricQuery
+from assistant.reading.aggregates import each_of
+from assistant.reading.coverage_forms import FORMS
+from assistant.reading.echoes import is_echo
 from assistant.reading.happenings import find_has
+from assistant.reading.marks import Marks, leaves_of, paths_of
 from assistant.reading.nodes import Token
+from assistant.reading.rule_words import pattern_of, words_of
+from assistant.reading.stated_numbers import compared, is_written
 from knowledge_graph.semantics.model import SemanticModel
 
-_NUMBERS = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+_COUNTED = pattern_of("counted")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _WEIGHTY = ("volume", "fraction", "duration", "money", "area", "length", "multiple")
+_BEFORE = tuple(words_of("the_one_before"))
 
 
 class Coverage:
-    """Finds the content words of a question that its query shows no trace of."""
+    """Finds the content words of a question that its query shows no trace of.
 
-    def __init__(self, model: SemanticModel) -> None:
+    Args:
+        model: the semantic model.
+        relative: words for "the period before" (上一年), which a comparison writes as a step back.
+    """
+
+    def __init__(self, model: SemanticModel, relative: Collection[str] = ()) -> None:
         self._model = model
+        self._relative = relative
+        self._parents = {e.name: e.parents for e in model.entities if e.kind == "fact"}
 
     def lost(self, tokens: Sequence[Token], query: MetricQuery) -> tuple[str, ...]:
         """Return the words that left no mark, in order of hearing."""
-        marks = _Marks(query, self._model)
-        return tuple(t.text for t in tokens if not self._kept(t, marks))
+        marks = Marks(query, self._model)
+        turned = {a.start for a, b in zip(tokens, tokens[1:], strict=False)
+                  if a.is_fn("neg") and b.is_fn("cmp_lt", "cmp_gt", "cmp_ge", "cmp_le")}
+        tested = compared(tokens)
+        return tuple(t.text for t in tokens if not (
+            t.start in turned and marks.compares
+            or self._kept(t, marks) and (t.start not in tested or self._shown(t, marks))))
 
-    def _kept(self, token: Token, marks: _Marks) -> bool:
+    def _kept(self, token: Token, marks: Marks) -> bool:
         readings = token.readings
+        if "dimension" in readings and _COUNTED.match(token.text):
+            return True  # 11个市: how many there are, said of what is grouped or summed anyway
         checks = [
             check(readings[kind], marks)
             for kind, check in self._checks().items() if kind in readings
         ]
+        if "spoken" in readings:  # 用得最多 stands for what was measured before
+            checks.append(bool(marks.metrics))
         if "fn" in readings or "filler" in readings:
             checks.append(self._function_kept(token, marks))
         return any(checks) if checks else True
@@ -51,162 +74,121 @@ class Coverage:
                 (use.attribute in marks.words and str(use.value) in marks.strings)
                 or (isinstance(use.value, bool) and use.attribute in marks.words)
                 for use in found),
-            "metric": lambda found, marks: any(name in marks.metrics for name in found),
+            "metric": self._metric_kept,
+            "lasting": self._metric_kept,
+            "point": lambda found, marks: any(use.attribute in marks.words for use in found),
             "metric_group": lambda found, marks: bool(marks.metrics),
             "state": self._state_kept,
-            "entity": lambda found, marks: any(name in marks.words for name in found),
-            "attr": lambda found, marks: any(use.attribute in marks.words for use in found),
+            "entity": lambda found, marks: any(name in marks.words for name in found)
+            or self._owner_kept(found, marks),
+            "attr": lambda found, marks: any(
+                use.attribute in marks.words
+                or self._called_alike(f"{use.entity}.{use.attribute}") & marks.words
+                for use in found)
+            or marks.timed and self._dates_only(found),
             "dimension": lambda found, marks: any(
-                path.rpartition(".")[2] in marks.words for path in found),
+                path.rpartition(".")[2] in marks.words or self._called_alike(path) & marks.words
+                for path in found),
             "time": self._time_kept,
+            "shift": lambda found, marks: found[0].basis in marks.strings or marks.placed,
             "number": lambda found, marks: self._number_kept(found[0], marks),
         }
 
-    def _state_kept(self, found: Any, marks: _Marks) -> bool:
+    def _called_alike(self, path: str) -> set[str]:
+        """Return the attributes that go by the name of this one (各环节: of either table)."""
+        entity, _, name = path.partition(".")
+        mine = [a for a in self._model.entity(entity).attributes if a.name == name]
+        names = {word for a in mine for word in (a.zh, *a.synonyms)}
+        return {a.name for e in self._model.entities for a in e.attributes
+                if names & {a.zh, *a.synonyms}}
+
+    def _owner_kept(self, found: Any, marks: Marks) -> bool:
+        """弋阳的站抽了多少方: the facts measured are those of stations, all of them."""
+        return any(name in self._parents.get(word, ()) for word in marks.words for name in found)
+
+    def _dates_only(self, found: Any) -> bool:
+        """离线时间最长: of a length, 时间 says no more."""
+        return all(a.type in ("date", "datetime") for use in found
+                   for a in self._model.entity(use.entity).attributes if a.name == use.attribute)
+
+    def _metric_kept(self, found: Any, marks: Marks) -> bool:
+        """The metric, or what it averages (办理天数的中位数)."""
+        return any(name in marks.metrics or name in marks.strings
+                   or marks.metrics & {self._model.metric(name).finer,
+                                       *self._model.metric(name).parts}
+                   or self._averaged(name, marks) or self._counted(name) in marks.words
+                   for name in found)
+
+    def _averaged(self, name: str, marks: Marks) -> bool:
+        each = each_of(self._model, self._model.metric(name).formula)
+        if each is None:
+            return False
+        length = each.of
+        named = {} if isinstance(length, str) else length.model_dump(
+            mode="json", include={"start", "end", "name"})
+        words = {length} if isinstance(length, str) else set(map(str, leaves_of(named)))
+        return words <= marks.words | marks.strings
+
+    def _counted(self, metric: str) -> str:
+        """Return the entity a metric only counts (取水户数); a count of it says as much."""
+        formula = self._model.metric(metric).formula
+        plain = isinstance(formula, Count) and isinstance(formula.of, Members) \
+            and not any(isinstance(p, StatePred) for p in formula.of.where)
+        return formula.of.entity if plain else ""  # type: ignore[union-attr]
+
+    def _state_kept(self, found: Any, marks: Marks) -> bool:
         for use in found:
             state = self._model.state(use.name)
             if use.name in marks.strings:
                 return True
-            has = find_has(state.during) if state.during is not None else None
+            has = find_has(state.during or state.pred)
             if state.during is not None and has is None:
-                return _dates(state.during) <= marks.words
+                return paths_of(state.during) <= marks.words
             if has is not None and getattr(has.of, "entity", "") in marks.words:
                 return True
         return False
 
-    def _time_kept(self, found: Any, marks: _Marks) -> bool:
+    def _time_kept(self, found: Any, marks: Marks) -> bool:
         item = found[0]
         period = item.period
         if item.role == "now" or (period.first is None and period.last is None):
             return True
-        return str(period.first) in marks.strings or str(period.last) in marks.strings \
-            or marks.compared
+        first, last = str(period.first), str(period.last)
+        if first in marks.strings or last in marks.strings or period.label in marks.strings:
+            return True  # by its label: 中旬 of the month said before
+        if any(s.endswith(last[4:]) for s in marks.strings if _DATE.fullmatch(s)) \
+                and not period.label.startswith(last[:4]):
+            return True  # 去年灌区4到9月: months said without a year take the year said before
+        if period.label.endswith("年初") and "年初" in marks.named:
+            return True  # 比年初: the governed figure at the start of the year
+        # What a comparison goes back to is written as a step back from the period itself.
+        before = period.label in self._relative or period.label.startswith(_BEFORE)
+        return marks.compared and (before or first < marks.latest)
 
-    def _number_kept(self, item: Any, marks: _Marks) -> bool:
-        if item.dimension not in _WEIGHTY:
+    def _shown(self, token: Token, marks: Marks) -> bool:
+        """Two times or more: what a comparing word stands beside is a threshold, of any kind."""
+        return is_written(token.readings["number"][0], marks.numbers)
+
+    def _number_kept(self, item: Any, marks: Marks) -> bool:
+        if item.dimension not in _WEIGHTY and item.counter != "top":  # TOP10 limits
             return True
-        values = {item.value, item.value / 100, item.value - 1, -item.value}
-        if item.interval is not None and isinstance(item.interval.n, int):
-            values |= {float(item.interval.n), -float(item.interval.n)}
-        return any(abs(v - n) < 1e-9 * max(1.0, abs(v)) for v in values for n in marks.numbers)
+        if item.dimension == "duration" and item.value == 1 and marks.daily:
+            return True  # 一人一天用几升
+        if is_echo(item.interval, marks.stretches):
+            return True
+        return is_written(item, marks.numbers)
 
-    def _function_kept(self, token: Token, marks: _Marks) -> bool:
-        """Words that order, limit, compare or share must show in the query's form."""
+    def _function_kept(self, token: Token, marks: Marks) -> bool:
+        """Words that order, limit, compare or share must show in the query's form.
+
+        A word of several senses (几成: of a whole, or of a change) is kept when one of them shows.
+        """
         tags = token.tags()
-        if tags & {"most", "least", "best", "worst"}:
-            return marks.ordered
-        if tags & {"share", "share_ask"} and not tags & {"growth", "compare"}:
-            return marks.shared
-        if tags & {"avg"} and not tags & {"growth"}:
-            return marks.averaged
-        if tags & {"ask_length"}:
-            return marks.timed
-        if tags & {"median", "stdev"}:
-            return "median" in marks.strings or "stdev" in marks.strings
-        if tags & {"growth", "both_ways", "change"}:
-            return marks.compared
-        if tags & {"none", "running"}:
-            return bool(marks.ops & {"quantified", "lacks", "not", "run", "trend"})
-        if tags & {"same_as"}:
-            return "=" in marks.compares
-        if tags & {"earliest"}:
-            return marks.first_only
-        if tags & {"except", "except_after"} or (tags == {"neg"} and "filler" not in token.readings):
-            return marks.negated
-        if tags & {"fraction_of"}:
-            return "ratio" in marks.ops
-        return True
+        forms = [kept(marks) for words, kept in FORMS if tags & words]
+        if forms:
+            return any(forms)
+        denied = tags == {"neg"} and "filler" not in token.readings
+        none = 0.0 in marks.numbers and "=" in marks.compares  # 一个掉线的站都没有
+        return marks.negated or none or "minus" in marks.ops if denied else True
 
 
-class _Marks:
-    """What a query mentions: strings, words of paths, numbers and operators."""
-
-    def __init__(self, query: MetricQuery, model: SemanticModel) -> None:
-        self.strings: set[str] = set()
-        self.words: set[str] = set()
-        self.numbers: set[float] = set()
-        self.ops: set[str] = set()
-        self.metrics: set[str] = set()
-        for part in query.parts or (query,):
-            for value in _leaves(part.model_dump(mode="json")):
-                self._note(value)
-            for key, value in _items(part.model_dump(mode="json")):
-                if key == "op" and isinstance(value, str):
-                    self.ops.add(value)
-        self.metrics = {m.name for m in model.metrics if m.name in self.strings
-                        or m.zh in self.strings}
-        self._expand_metrics(model)
-        queries = query.parts or (query,)
-        self.ordered = any(q.order or q.limit for q in queries) or bool(
-            self.ops & {"extreme", "at_extreme", "top"})
-        self.shared = bool(self.ops & {"share", "ratio"}) or self._rates(model)
-        units = {model.metric(name).unit for name in self.metrics}
-        named = "".join(model.metric(name).zh for name in self.metrics)
-        self.averaged = bool(self.strings & {"avg"}) or "per" in self.ops or "均" in named \
-            or any("/" in unit for unit in units)
-        self.timed = bool(units & {"day", "hour", "minute"}) or bool(
-            self.ops & {"duration", "run"})
-        dumped = [part.model_dump(mode="json") for part in queries]
-        tests = [(k, v) for d in dumped for k, v in _items(d)]
-        self.compares = {v for k, v in tests if k == "cmp" and isinstance(v, str)}
-        self.negated = bool(self.compares & {"!=", "not_in"}) or bool(
-            self.ops & {"not", "lacks"}) or any(k == "quantifier" and v == "none"
-                                                for k, v in tests)
-        self.first_only = any(q.limit == 1 and not q.order for q in queries)
-        self.compared = bool(self.ops & {"prev", "growth", "minus", "at", "trend"})
-
-    def _note(self, value: Any) -> None:
-        if isinstance(value, bool) or value is None:
-            return
-        if isinstance(value, int | float):
-            self.numbers.add(float(value))
-            return
-        text = str(value)
-        self.strings.add(text)
-        self.words.update(re.split(r"[.\s]", text))
-        if _NUMBERS.fullmatch(text):
-            self.numbers.add(float(text))
-
-    def _expand_metrics(self, model: SemanticModel) -> None:
-        """A metric's own formula also carries words (农业用水量 carries 农业)."""
-        names = {m.name for m in model.metrics}
-        waiting = list(self.metrics)
-        seen: set[str] = set()
-        while waiting:
-            name = waiting.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            for value in _leaves(model.metric(name).formula.model_dump(mode="json")):
-                self._note(value)
-                if value in names:
-                    waiting.append(value)
-
-    def _rates(self, model: SemanticModel) -> bool:
-        return any(model.metric(name).unit == "fraction" for name in self.metrics)
-
-
-def _leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        for inner in value.values():
-            yield from _leaves(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _leaves(inner)
-    else:
-        yield value
-
-
-def _items(value: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield key, inner
-            yield from _items(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _items(inner)
-
-
-def _dates(term: BaseModel) -> set[str]:
-    """The attribute names a predicate tests."""
-    return {str(v) for k, v in _items(term.model_dump(mode="json")) if k == "path"}

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from assistant.contracts.time import Grain, HourWindow, Period
-from assistant.reading.flags import FLAG_TAGS, WHEN_GRAINS
-from assistant.reading.hearing import closed, in_the_year_said, is_open, weighty
+from assistant.reading.flags import FLAG_TAGS
+from assistant.reading.hearing import in_words, weighty
+from assistant.reading.hearing_measures import MeasureHearing
+from assistant.reading.hearing_rows import RowHearing
+from assistant.reading.hearing_times import TimeHearing
 from assistant.reading.nodes import AttrUse, Comparison, Cond
 from assistant.reading.phrase_types import (
     BasisPhrase,
+    Divisor,
     GroupPhrase,
     Item,
     MeasurePhrase,
@@ -18,10 +22,11 @@ from assistant.reading.phrase_types import (
     SetPhrase,
 )
 from assistant.reading.phrases import Limit
+from assistant.reading.rule_words import has_any, sense_in
 
 
 @dataclass(slots=True)
-class Frame:
+class Frame(TimeHearing, RowHearing, MeasureHearing):
     """Everything heard of one question, in order of hearing."""
 
     times: list[Period] = field(default_factory=list)
@@ -37,42 +42,55 @@ class Frame:
     when: Grain | None = None
     bare: list[Comparison] = field(default_factory=list)
     bare_texts: list[str] = field(default_factory=list)
-    bins: tuple[MeasurePhrase, tuple[float, ...]] | None = None
+    bins: tuple[MeasurePhrase | tuple[AttrUse, ...], tuple[float, ...]] | None = None
     attrs: list[tuple[AttrUse, ...]] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     order: str = ""
+    order_by: MeasurePhrase | None = None
     which: bool = False
     listed: bool = False
     counted: bool = False
     shared: bool = False
     summed: bool = False
-    agg: str = ""
+    aggs: list[str] = field(default_factory=list)
+    without: list[tuple[str, ...]] = field(default_factory=list)
+    divisors: list[Divisor] = field(default_factory=list)
+    length_words: list[str] = field(default_factory=list)
     per: str = ""
     whole: bool = False
     numbers: list[Item] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    pronouns: list[str] = field(default_factory=list)
     change: BasisPhrase | None = None
     lists: list[Cond] = field(default_factory=list)
     hours: HourWindow | None = None
     head: SetPhrase | None = None
     per_noun: SetPhrase | None = None
     that: Grain | None = None
-    columns: list[SetPhrase] = field(default_factory=list)
+    columns: list[Item] = field(default_factory=list)
     metric_groups: list[tuple[str, str]] = field(default_factory=list)
     ends: set[str] = field(default_factory=set)
+    joins: bool = False
+    sides: list[SetPhrase] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
+    full: list[Period] = field(default_factory=list)
+    steady: list[Item] = field(default_factory=list)
 
     def left_over(self) -> tuple[str, ...]:
         """Return thresholds and numbers that nothing in the question took up."""
-        used = bool(self.measures) or (self.ranked is not None and self.ranked.by is not None)
+        used = bool(self.measures) or (len(self.bare) > 1 and self.counted) or (
+            self.ranked is not None and self.ranked.by is not None)
         texts = [] if used or "check" in self.flags else list(self.bare_texts)
+        texts.extend(i.text for i in self.steady)
         if "check" not in self.flags:
-            texts.extend(i.text for i in self.numbers if weighty(i))
-        return tuple(texts)
+            texts.extend(i.text for i in self.numbers
+                         if weighty(i) and not in_words(i.value.interval, self.times))
+        return (*texts, *self.pronouns)
 
     def asks(self) -> bool:
         """Return whether anything in it could be answered on its own."""
         return bool(self.measures or self.nouns or self.mods or self.ranked or self.bare
-                    or self.metric_groups)
+                    or self.metric_groups or self.sides)
 
     def hear(self, items: list[Item]) -> None:
         """Take in the phrases of one clause."""
@@ -80,45 +98,24 @@ class Frame:
             handler = getattr(self, f"_hear_{item.kind.replace('+', '')}", None)
             if handler is not None:
                 handler(item)
+        kinds = {i.kind for i in items}
+        if {"than", "extreme", "change"} <= kinds:  # 比最低那年高多少
+            self.flags.add("difference")
 
     # ------------------------------------------------------------------------------ handlers
-    def _hear_time(self, item: Item) -> None:
-        period = in_the_year_said(item.value.period, self.times)
-        if item.value.role == "now":
-            self.flags.add("now")
-            return
-        if any((p.first, p.last) == (period.first, period.last) for p in self.times):
-            return
-        if period.first is None and period.last is None and period.hours is not None:
-            self.hours = period.hours
-            return
-        self.times.append(period)
-
-    def _hear_vague_time(self, item: Item) -> None:
-        self.vague_times.append((item.text, item.value.choices))
-
-    def _hear_shift(self, item: Item) -> None:
-        value = item.value
-        sign = "both"
-        self.basis.append(BasisPhrase(value.basis or value.shift, sign))  # type: ignore[arg-type]
-
-    def _hear_basis(self, item: Item) -> None:
-        self.basis.append(item.value)
-
-    def _hear_grain(self, item: Item) -> None:
-        self.groups.append(GroupPhrase(grain=item.value.grain, text=item.text))
-
     def _hear_mods(self, item: Item) -> None:
         waiting = item.kind == "mods+"  # its other half never came
         self.mods = self.mods.plus(item.value[0] if waiting else item.value)
 
     def _hear_noun(self, item: Item) -> None:
         noun: SetPhrase = item.value
+        if noun.ranked is not None and noun.ranked.n == 1:
+            self.ends.add(noun.ranked.direction)
         listing = noun.asked == "list" or self.listed
         if listing and self.nouns and not noun.mods and noun.ranked is None \
                 and noun.asked in ("", "list") and not set(noun.options) & set(
                     self.nouns[-1].options):
-            self.columns.append(noun)  # 列单位、期间: what to show of each row
+            self.columns.append(item)  # 列单位、期间: what to show of each row
             return
         self.nouns.append(noun)
 
@@ -127,11 +124,7 @@ class Frame:
 
     def _hear_measure(self, item: Item) -> None:
         phrase: MeasurePhrase = item.value
-        if phrase.kind == "share" and self.measures and is_open(phrase):
-            phrase = closed(phrase, self.measures[-1])
-            if phrase.part is self.measures[-1]:
-                self.measures.pop()
-        elif phrase.kind == "share" and phrase.part is None and self.nouns:
+        if phrase.kind == "share" and phrase.part is None and self.nouns:
             noun = self.nouns[-1]
             if noun.ranked is not None and noun.ranked.by is not None:
                 # 取水最多的十户占全市百分之几: what those ten take together
@@ -139,30 +132,10 @@ class Frame:
                 phrase = replace(phrase, part=part)
         self.measures.append(phrase)
 
+    _hear_measurebase = _hear_measure
+
     def _hear_metric_group(self, item: Item) -> None:
         self.metric_groups.append((item.text, item.value[0]))
-
-    def _hear_groups(self, item: Item) -> None:
-        self.groups.extend(item.value)
-
-    def _hear_group(self, item: Item) -> None:
-        self.groups.append(item.value)
-
-    def _hear_groupset(self, item: Item) -> None:
-        group, noun = item.value
-        self.groups.append(group)
-        self.mods = self.mods.plus(noun.mods)
-
-    def _hear_kindset(self, item: Item) -> None:
-        group, noun = item.value
-        self.groups.append(group)
-        self.nouns.append(noun)
-
-    def _hear_kinds(self, item: Item) -> None:
-        self.groups.append(GroupPhrase(kinds=True, each=True, text=item.text))
-
-    def _hear_dim(self, item: Item) -> None:
-        self.groups.append(GroupPhrase(paths=item.value, text=item.text))
 
     def _hear_ordered(self, item: Item) -> None:
         self.ends.add(item.value.direction)
@@ -175,15 +148,15 @@ class Frame:
         self.ends.add("most" if item.tags & {"most", "best"} else "least")
         self.extreme = item
 
-    def _hear_when(self, item: Item) -> None:
-        self.when = next((g for mark, g in WHEN_GRAINS if mark in item.text), "month")
-
     def _hear_cmp(self, item: Item) -> None:
         self.bare.append(item.value)
         self.bare_texts.append(item.text)
 
     def _hear_attr(self, item: Item) -> None:
-        self.attrs.append(item.value)
+        if item.text.startswith("哪") and not self.listed:
+            self.groups.append(GroupPhrase(attrs=item.value, asked=True, text=item.text))
+        else:
+            self.attrs.append(item.value)
 
     def _hear_which(self, _: Item) -> None:
         self.which = True
@@ -196,27 +169,13 @@ class Frame:
 
     def _hear_share(self, _: Item) -> None:
         self.shared = True
+        self.flags.add("share_said")
 
     def _hear_share_ask(self, _: Item) -> None:
         if self.basis or self.change or any(m.change for m in self.measures):
             self.flags.add("growth")
         else:
             self.shared = True
-
-    def _hear_agg(self, item: Item) -> None:
-        if "summed" in item.tags:
-            self.summed = True
-        else:
-            self.agg = next(t for t in ("median", "avg", "maximum", "minimum", "stdev")
-                            if t in item.tags)
-
-    def _hear_perof(self, item: Item) -> None:
-        per, noun = item.value
-        self._hear_per(per)
-        self.per_noun = noun
-
-    def _hear_per(self, item: Item) -> None:
-        self.per = next(t for t in item.tags if t.startswith("per_")).removeprefix("per_")
 
     def _hear_parent(self, _: Item) -> None:
         self.flags.add("parent")
@@ -232,6 +191,16 @@ class Frame:
 
     _hear_measures_pending = _hear_measures
 
+    def _hear_versus(self, item: Item) -> None:
+        self.measures.extend(item.value)
+        self.flags.add("difference")
+
+    def _hear_modside(self, item: Item) -> None:
+        self.mods = self.mods.plus(item.value)
+
+    def _hear_altnoun(self, item: Item) -> None:
+        self.sides.extend(item.value)
+
     def _hear_whole_place(self, _: Item) -> None:
         self.flags.add("whole_place")
 
@@ -239,29 +208,27 @@ class Frame:
         if "or" in item.tags:
             self.flags.add("any")
 
-    def _hear_longterm(self, _: Item) -> None:
-        self.basis.append(BasisPhrase(longterm=True, sign="both"))
-
     def _hear_quant(self, item: Item) -> None:
         if item.tags & {"none", "running"}:
             self.unread.append(item.text)
         elif "every" in item.tags:
             self.flags.add("every")
+            if has_any(item.text, "period_letters"):  # tests every month: nothing took it up
+                self.unread.append(item.text)
 
     def _hear_howmuch(self, _: Item) -> None:
         self.flags.add("value")
 
+    def _hear_moved(self, item: Item) -> None:
+        said: BasisPhrase = item.value
+        self.unread += [item.text] if said.denied else []
+        self.change = replace(said, sign="both", every=False, denied=False)
+
     def _hear_steady(self, item: Item) -> None:
-        self.unread.append(item.text)
+        self.steady.append(item)
 
     def _hear_each(self, item: Item) -> None:
         self.flags.add("each")
-
-    def _hear_quantn(self, item: Item) -> None:
-        self.unread.append(item.text)
-
-    def _hear_qcmp(self, item: Item) -> None:
-        self.unread.append(item.text)
 
     def _hear_cmpword(self, item: Item) -> None:
         if len(item.text) > 1:
@@ -274,15 +241,16 @@ class Frame:
         if "diff" in item.tags and not item.tags & {"up", "down", "change", "growth"}:
             self.flags.add("difference")
             return
-        if item.tags & {"both_ways", "change", "growth"} or (
-            item.tags & {"up", "down"} and len(item.text) > 1
-        ):
-            sign = "both"
+        way = item.tags & {"up", "down"}
+        if item.tags & {"both_ways", "change", "growth"} or way and len(item.text) > 1:
             how = "growth" if "growth" in item.tags else "diff" if "diff" in item.tags else ""
-            self.change = BasisPhrase(None, sign, how)  # type: ignore[arg-type]
+            self.change = BasisPhrase(None, "both", how)  # type: ignore[arg-type]
+        self.flags |= way
 
     def _hear_unknown(self, item: Item) -> None:
         self.unread.append(item.text)
+
+    _hear_quantn = _hear_qcmp = _hear_unknown
 
     def _hear_neg(self, item: Item) -> None:
         if len(item.text) >= 1:
@@ -292,11 +260,11 @@ class Frame:
         for tag in item.tags:
             if tag in FLAG_TAGS:
                 self.flags.add(FLAG_TAGS[tag])
-            if tag in ("asc", "desc"):
+            if tag in ("asc", "desc", "fast_first", "slow_first"):
                 self.order = tag
             if tag in ("no_antecedent", "vague"):
-                self.unread.append(item.text)
+                (self.unread if tag == "vague" else self.pronouns).append(item.text)
             if tag == "that_period" and self.that is None:
-                self.that = next((g for mark, g in WHEN_GRAINS if mark in item.text), None)
+                self.that = sense_in("grain", item.text)
             if tag == "rank" and not self.order:
                 self.order = "rank"

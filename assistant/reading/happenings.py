@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel
 
 from assistant.contracts.algebra import Has
@@ -17,3 +19,18 @@ def find_has(term: BaseModel) -> Has | None:
             if isinstance(item, BaseModel) and (found := find_has(item)) is not None:
                 return found
     return None
+
+
+def replace_has(term: Any, has: Has) -> Any:
+    """Return the predicate with its first ``has`` replaced."""
+    if isinstance(term, Has):
+        return has
+    for name in type(term).model_fields:
+        value = getattr(term, name)
+        for place, item in enumerate(value if isinstance(value, tuple) else (value,)):
+            if isinstance(item, BaseModel) and find_has(item) is not None:
+                new: object = replace_has(item, has)
+                if isinstance(value, tuple):
+                    new = (*value[:place], new, *value[place + 1:])
+                return term.model_copy(update={name: new})
+    return term

@@ -9,6 +9,7 @@ from typing import Any
 from assistant.reading.nodes import Node
 from assistant.reading.phrase_types import Item, MeasurePhrase, Mods, SetPhrase
 from assistant.reading.phrases import cond_of
+from assistant.reading.rule_words import words_of
 
 # Function-word tags that rules can join, by the leaf kind they make.
 _KIND_OF_TAG = {
@@ -22,29 +23,47 @@ _KIND_OF_TAG = {
     "up": "change", "down": "change", "change": "change", "growth": "change",
     "both_ways": "change", "diff": "change", "whole": "whole", "cmp_gt": "cmpword",
     "cmp_lt": "cmpword", "ask_when": "when", "and": "joiner", "or": "joiner",
-    "longterm": "longterm", "how_many": "howmuch", "steady_up": "steady",
+    "longterm": "longterm", "share_rate": "rate", "how_many": "howmuch", "steady_up": "steady",
     "steady_down": "steady", "whole_place": "whole_place", "per_year": "per",
-    "each_kind": "kinds", "multiple": "multiple",
+    "each_kind": "kinds", "multiple": "multiple", "ask_length": "length", "show": "show",
+    "minus": "op", "plus": "op", "over": "op",
+    "kind_word": "kinds",
 }
 _LEAF_SCORE = {"mods": 1.0, "noun": 1.0, "measure": 1.1, "unknown": -1.0, "fn": 0.1}
 # Of two readings of one word, the one that asks wins a tie against the one that only compares.
 _WORD_SCORE = {"share_ask": 0.15, "fn": 0.05, "joiner": 0.08}
+_EACH = words_of("each")
+_OF = words_of("of")
+_LONGEST_CLAUSE = 90  # nodes
 FULL_STOPS = frozenset("。？?；;！!")
 STOPS = frozenset("，,；;。.？?！!：:（）()“”\"\n")
 
 
 def clauses(nodes: Sequence[Node]) -> list[list[Node]]:
-    """Return the nodes between stops; each clause also keeps its closing stop's text."""
+    """Return the nodes between stops; what runs on without a stop is cut after the longest clause.
+
+    Composition takes time with the cube of a clause's length, and no one says that much in one.
+    """
     out: list[list[Node]] = [[]]
-    for node in nodes:
+    for index, node in enumerate(nodes):
         if node.kind == "punct":
-            if node.text in STOPS:
+            if node.text in STOPS or _is_pause(nodes, index):
                 out.append([])
             elif node.text == "、":
                 out[-1].append(node)
             continue
+        if len(out[-1]) >= _LONGEST_CLAUSE:
+            out.append([])
         out[-1].append(node)
     return [clause for clause in out if clause]
+
+
+def _is_pause(nodes: Sequence[Node], index: int) -> bool:
+    """Typed on a phone, a blank stands for a comma; beside a joiner it is only a blank."""
+    if not nodes[index].text.isspace() or not 0 < index < len(nodes) - 1:
+        return False
+    beside = (nodes[index - 1], nodes[index + 1])
+    return not any(n.is_fn("and", "or", "to") or n.kind == "punct" for n in beside)
 
 
 def sentences(nodes: Sequence[Node]) -> list[list[Node]]:
@@ -70,8 +89,8 @@ def leaves(clause: Sequence[Node]) -> tuple[list[Item], list[Item]]:
         if _is_de(node):
             items = [replace(i, de=True) if i.end == position else i for i in items]
             continue
-        found = _items(node, position)
-        apart = {"fn", "unknown"}
+        found = _proportion(_items(node, position), clause[:index])
+        apart = {"fn", "unknown", "without"}
         if not _follows(items, position, "share", "than", "cmpword"):
             found = [replace(i, kind="fn_whole") if i.kind == "whole" else i for i in found]
         if not _compares(items, position):
@@ -81,9 +100,23 @@ def leaves(clause: Sequence[Node]) -> tuple[list[Item], list[Item]]:
         loose.extend(replace(i, kind=i.kind.removeprefix("fn_")) for i in found
                      if i.kind in apart or i.kind.startswith("fn_"))
         if joining:
+            if index and clause[index - 1].text in _EACH:
+                joining = [replace(i, tags=i.tags | {"each"}) for i in joining]
             items.extend(joining)
             position += 1
     return items, loose
+
+
+def _proportion(items: list[Item], before: Sequence[Node]) -> list[Item]:
+    """几成、百分之几: after 占 a share, after 比 or a rise a change, else only how much."""
+    if not any(i.kind == "share_ask" for i in items):
+        return items
+    shares = any(n.is_fn("share") for n in before)
+    changes = any(n.is_fn("up", "down", "change", "growth", "than", "compare_end", "diff")
+                  or n.kind == "shift" for n in before)
+    if shares or not changes:
+        return [i for i in items if i.kind not in ("change", "howmuch")]
+    return [i for i in items if i.kind not in ("share_ask", "howmuch")]
 
 
 def _set_apart(item: Item, clause: Sequence[Node], index: int) -> Item:
@@ -92,7 +125,7 @@ def _set_apart(item: Item, clause: Sequence[Node], index: int) -> Item:
         return replace(item, kind="fn_agg")
     follow = clause[index + 1] if index + 1 < len(clause) else None
     asked = ("ask_count", "how_many", "ask_value", "share", "share_ask", "ask_times")
-    if item.kind == "each" and item.text in ("各", "分别", "各自") and (
+    if item.kind == "each" and item.text in _EACH and (
             follow is None or follow.is_fn(*asked)):
         return replace(item, kind="fn_each")
     return item
@@ -107,13 +140,16 @@ def _compares(items: Sequence[Item], position: int) -> bool:
 
 
 def _is_de(node: Node) -> bool:
-    return node.is_fn("de") and node.text in ("的", "之")
+    return node.is_fn("de") and node.text in _OF
 
 
 def _items(node: Node, at: int) -> list[Item]:
     def item(kind: str, value: Any, tags: frozenset[str] = frozenset()) -> Item:
         return Item(kind, value, at, at + 1, _LEAF_SCORE.get(kind, 0.9), node.text, tags=tags)
 
+    if node.kind in ("dated", "dated_states"):
+        dated = node.kind == "dated"
+        return [item("mods", Mods(preds=(node.value,)) if dated else Mods(states=node.value))]
     if node.kind in ("cond", "state"):
         return _modifiers(node, item)
     if node.kind == "entity":
@@ -124,11 +160,19 @@ def _items(node: Node, at: int) -> list[Item]:
         return [*_measures(node, item), *_attrs(node, item)]
     if node.kind == "attr":
         return _attrs(node, item)
+    if node.kind in ("duration", "lasting"):
+        return [item("measure", _length(node))]
     if node.kind == "token":
         return _words(node, item)
     if node.kind == "punct":
         return [item("joiner", node.text)] if node.text == "、" else []
     return [item("dim" if node.kind == "dimension" else node.kind, node.value)]
+
+
+def _length(node: Node) -> MeasurePhrase:
+    if node.kind == "duration":
+        return MeasurePhrase("duration", points=node.value, text=node.text)
+    return MeasurePhrase("lasting", states=node.value, text=node.text)
 
 
 def _modifiers(node: Node, item: Any) -> list[Item]:
@@ -150,8 +194,9 @@ def _modifiers(node: Node, item: Any) -> list[Item]:
 
 def _measures(node: Node, item: Any) -> list[Item]:
     metrics = node.reading("metric")
-    return [item("measure", MeasurePhrase("metric", metrics=metrics, text=node.text))] if metrics \
-        else []
+    spoken = node.has_reading("spoken")
+    return [item("measure", MeasurePhrase("metric", metrics=metrics, spoken=spoken,
+                                          text=node.text))] if metrics else []
 
 
 def _nouns(node: Node, item: Any) -> list[Item]:

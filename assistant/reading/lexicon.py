@@ -12,13 +12,28 @@ import yaml
 from pypinyin import lazy_pinyin
 
 from assistant.contracts.algebra import Agg, AttrPred, Members
+from assistant.reading.month_lists import months_listed
 from assistant.reading.nodes import AttrUse, StateUse, ValueUse
+from assistant.reading.offer_book import open_words
+from assistant.reading.rule_words import has_any, words_of
+from assistant.reading.word_forms import (
+    VerbGrammar,
+    asked_amounts,
+    asked_counters,
+    asked_numbers,
+    in_question,
+)
 from knowledge_graph.semantics.model import Attribute, Entity, SemanticModel
+from knowledge_graph.semantics.word_patterns import expanded
 
 _WORDS = Path(__file__).with_name("words.yaml")
 _HOMOPHONE_MIN = 2
+_HOMOPHONE_MAX = 12
 _CONTENT = {"metric", "metric_group", "state", "entity", "value", "attr"}
 _SHORTEST_WITH_DE = 2
+_LIGHT = frozenset("没未不无有的了过被已")  # characters that tell nothing of which word it is
+_AMOUNTS = tuple(words_of("amounts_asked"))
+_ASKING = tuple(words_of("asking"))
 
 
 class Lexicon:
@@ -36,21 +51,47 @@ class Lexicon:
         self.relative_basis: dict[str, str] = {
             word: basis for basis, words in data["relative_basis"].items() for word in words
         }
-        for tag, words in data["tags"].items():
-            for word in words:
-                text = str(word)
-                if len(text) > _SHORTEST_WITH_DE and text.endswith("的"):
-                    text = text[:-1]  # 的 itself tells what a phrase belongs to
-                self._entries[text].setdefault("fn", set()).add(tag)
-        for group in data["filler"]:
-            for word in group:
-                self._entries[str(word)]["filler"] = True
+        self._add_function_words(data)
         self._add_model(model)
+        self._verbs = self._verb_patterns(model, VerbGrammar(**data["verb_forms"]))
         for readings in self._entries.values():
             if "fn" in readings:
                 readings["fn"] = frozenset(readings["fn"])
         self._longest = max(map(len, self._entries))
         self._homophones = self._index_homophones()
+
+    def _add_function_words(self, data: dict[str, Any]) -> None:
+        parts = data["parts"]
+        for tag, words in data["tags"].items():
+            for text in (form for word in words for form in expanded(str(word), parts)):
+                if len(text) > _SHORTEST_WITH_DE and text.endswith("的"):
+                    text = text[:-1]  # 的 itself tells what a phrase belongs to
+                self._entries[text].setdefault("fn", set()).add(tag)
+        nothing = (form for group in data["filler"] for word in group
+                   for form in expanded(str(word), parts))
+        for text in nothing:
+            self._entries[text]["filler"] = True
+        for word, asked in asked_amounts():
+            self._entries[word].setdefault("fn", set()).update(asked)
+        for word, tag in asked_counters(data["counters"]):
+            self._entries[word].setdefault("fn", set()).add(tag)
+        for asks, words in data["questions_by_repeating"].items():
+            for text in (form for word in words for form in in_question(word)):
+                self._entries[text].setdefault("fn", set()).update(asks.split())
+
+    @staticmethod
+    def _verb_patterns(
+        model: SemanticModel, grammar: VerbGrammar
+    ) -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
+        """Return what the verbs of each set of metrics match; metrics may share a verb."""
+        owners: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for metric in model.metrics:
+            for place, verb in enumerate(metric.verbs):
+                owners[verb].append((place, metric.name))
+        verbs: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for verb, found in owners.items():
+            verbs[tuple(name for _, name in sorted(found, key=lambda f: f[0]))].append(verb)
+        return tuple((grammar.pattern(forms), {"metric": names}) for names, forms in verbs.items())
 
     def _add(self, word: str, kind: str, value: Any) -> None:
         if not word:
@@ -66,23 +107,31 @@ class Lexicon:
         self._add_states(model)
         for entity in model.entities:
             self._add_entity(entity)
+        for item in model.not_held:
+            for word in item.words:
+                self._add(word, "not_held", item)
+        for word, answer in open_words().items():
+            self._add(word, "open", answer)
         for dimension in model.dimensions:
             for word in dimension.words:
-                if not word.startswith("哪"):  # 哪个市 asks; it does not group
+                if not word.startswith(_ASKING):  # 哪个市 asks; it does not group
                     self._add(word, "dimension", dimension.path)
 
     def _add_metrics(self, model: SemanticModel) -> None:
         named: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for metric in model.metrics:
             for place, word in enumerate((metric.zh, *metric.synonyms)):
-                if metric.entity is not None and word.startswith(("多少", "几")):
+                if metric.entity is not None and word.startswith(_AMOUNTS):
                     continue  # 多少本证 counts whatever is said of the noun
                 named[word].append((place, metric.name))
+            for word in metric.lasts:
+                self._add(word, "lasting", metric.name)
         composed = composed_words(model)
         for word, found in named.items():
             for _, name in sorted(found, key=lambda pair: pair[0]):
-                if (name, word) not in composed:
-                    self._add(word, "metric", name)
+                forms = () if (name, word) in composed else (word, *asked_numbers(word))
+                for form in forms:
+                    self._add(form, "metric", name)
         for group in model.metric_groups:
             for word in (group.zh, *group.words):
                 self._add(word, "metric_group", group.name)
@@ -104,9 +153,14 @@ class Lexicon:
 
     def _add_attribute(self, entity: Entity, attribute: Attribute) -> None:
         if attribute.personal:
+            for word in (attribute.zh, *attribute.synonyms):
+                self._add(word, "personal", AttrUse(entity.name, attribute.name))
             return
         for word in (attribute.zh, *attribute.synonyms):
-            self._add(word, "attr", AttrUse(entity.name, attribute.name))
+            if not has_any(word[:1], "asking"):  # 哪个行业 asks for one of them
+                self._add(word, "attr", AttrUse(entity.name, attribute.name))
+        for word in attribute.happens:
+            self._add(word, "point", AttrUse(entity.name, attribute.name))
         for value, words in attribute.values.items():
             if attribute.quiet:
                 words = tuple(w for w in words if w != value)
@@ -132,7 +186,7 @@ class Lexicon:
             text = text.replace(word, self.rewrites[word])
         for pattern, standard in self._patterns:
             text = pattern.sub(standard, text)
-        return text
+        return months_listed(text)
 
     def at(self, text: str, start: int) -> list[tuple[int, dict[str, Any]]]:
         """Return every known word that starts at ``start``: (end, readings)."""
@@ -141,7 +195,19 @@ class Lexicon:
             readings = self._entries.get(text[start : start + length])
             if readings:
                 found.append((start + length, readings))
+        for pattern, readings in self._verbs:
+            verb = pattern.match(text, start)
+            if verb is not None:
+                known = self._entries.get(verb[0], {})
+                names = (*known.get("metric", ()), *readings["metric"])
+                said = {} if "metric" in known else {"spoken": True}
+                found.append(
+                    (verb.end(), {**known, **said, "metric": tuple(dict.fromkeys(names))}))
         return found
+
+    def words(self) -> dict[str, dict[str, Any]]:
+        """Return every word with its readings."""
+        return dict(self._entries)
 
     def nouns(self, word: str) -> tuple[str, ...]:
         """Return the entities a word names; a measure word such as 户 names what it counts."""
@@ -152,7 +218,7 @@ class Lexicon:
         sounds = _pinyin(text)
         found = []
         for start in range(len(text)):
-            for length in range(_HOMOPHONE_MIN, 9):
+            for length in range(_HOMOPHONE_MIN, _HOMOPHONE_MAX + 1):
                 piece = text[start : start + length]
                 if len(piece) < length or not _all_han(piece):
                     break
@@ -198,8 +264,8 @@ def _value_words(model: SemanticModel, entity: str, pred: AttrPred) -> set[str]:
 
 
 def _shares_a_character(word: str, piece: str) -> bool:
-    """Two-character slips must keep one character; chance sound-alikes are too common."""
-    return any(a == b for a, b in zip(word, piece, strict=False))
+    """Slips must keep a character that means something; chance sound-alikes are too common."""
+    return any(a == b and a not in _LIGHT for a, b in zip(word, piece, strict=False))
 
 
 def _all_han(text: str) -> bool:

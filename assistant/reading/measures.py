@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.contracts.algebra import (
     Agg,
-    Ancestor,
-    At,
+    Arith,
     Attr,
     Count,
     DaysIn,
@@ -18,22 +18,27 @@ from assistant.contracts.algebra import (
     Per,
     Periods,
     PredT,
-    Share,
+    Ratio,
     Top,
 )
-from assistant.contracts.errors import AmbiguousQuestion, NotRecorded
+from assistant.contracts.errors import AmbiguousQuestion
+from assistant.reading.aggregates import in_unit, is_mean, length_between, own_aggregate
+from assistant.reading.asking import misplaced
 from assistant.reading.bases import Bases
+from assistant.reading.divisors import shared_by
 from assistant.reading.happenings import find_has
+from assistant.reading.lasting import length_of_state, senses_at
 from assistant.reading.phrase_types import MeasurePhrase, Mods, SetPhrase, StateChoice
 from assistant.reading.resolve import Resolver
+from assistant.reading.senses import Senses
+from assistant.reading.share_builder import ShareBuilder
+from assistant.reading.who import who
 
-# Everything a part may be narrowed by below the city that a share is taken of.
-BELOW_PLACE = ("county", "basin", "subbasin", "water_source", "holder", "station")
 PLACES = ("province", "city", "county", "basin", "subbasin", "water_source")
 _SCALES = {"per_hundred": 100.0}
 
 
-class MeasureBuilder(Bases):
+class MeasureBuilder(Senses, Bases):
     """Builds measures; ``head`` is the noun a count without its own noun falls back to."""
 
     def __init__(self, resolver: Resolver, head: SetPhrase | None = None) -> None:
@@ -42,30 +47,36 @@ class MeasureBuilder(Bases):
         self._graph = resolver.graph
         self.head = head
 
-    # -------------------------------------------------------------------------------- measures
     def build(self, phrase: MeasurePhrase) -> MeasureObj:
         """Return the measure a phrase means.
 
         Raises:
             NotRecorded: its conditions cannot narrow it.
         """
-        match phrase.kind:
-            case "metric":
-                measure: MeasureObj = self._metric(phrase)
-            case "count":
-                measure = self._count(phrase)
-            case "happenings":
-                measure = self._happenings(phrase)
-            case "attr":
-                use = phrase.attr[0]
-                measure = Attr(path=f"{use.entity}.{use.attribute}")
-            case "share":
-                return self._share(phrase)
+        if phrase.kind == "share":
+            return ShareBuilder(self, self._resolver).build(phrase)
+        ways: dict[str, Callable[[MeasurePhrase], MeasureObj]] = {
+            "metric": self._metric, "count": self._count, "happenings": self._happenings,
+            "attr": self._attr, "duration": self._duration, "arith": self._arithmetic,
+            "lasting": lambda p: length_of_state(
+                self._model, senses_at(self._resolver, p.states, self.head)),
+        }
+        measure = ways[phrase.kind](phrase)
+        if phrase.kind in ("duration", "lasting"):
+            return measure
         if phrase.agg is not None:
             measure = self._aggregate(measure, phrase)
         if phrase.per is not None:
             measure = self._per(measure, phrase)
+        if phrase.divisor is not None and not (phrase.divisor.attrs or phrase.divisor.metrics):
+            raise AmbiguousQuestion("没有听出按什么平均，请说明，例如“人均”“亩均”的哪个量。")
+        if phrase.divisor is not None:
+            measure = shared_by(self._model, measure, phrase.divisor)
         return measure
+
+    def bases_of(self, phrase: MeasurePhrase) -> frozenset[str]:
+        """Return the facts a measure is taken from."""
+        return frozenset(self._graph.bases(self.build(phrase)))
 
     def best_metric(self, phrase: MeasurePhrase) -> str:
         """Return the metric among the alternatives that its conditions fit best."""
@@ -74,7 +85,8 @@ class MeasureBuilder(Bases):
         )
         return (fitting or phrase.metrics)[0]
 
-    def _over_those(self, name: str, scope: SetPhrase | None) -> Agg | None:
+    def _over_those(self, name: str, scope: SetPhrase | None, agg: str | None
+                    ) -> Agg | None:
         """去年销号的问题平均几天: the metric's own aggregate over those, by their own date."""
         formula = self._model.metric(name).formula
         if scope is None or not isinstance(formula, Agg) or not isinstance(formula.over, Members):
@@ -84,18 +96,49 @@ class MeasureBuilder(Bases):
                      for choice in scope.mods.states for s in choice[:1])
         if not during or entity not in scope.options:
             return None
-        return formula.model_copy(update={"over": self.members(scope, entity)})
+        over = self.members(scope, entity)
+        return formula.model_copy(update={"over": over, "fn": agg or formula.fn})
 
     def _metric(self, phrase: MeasurePhrase) -> Metric | Agg:
         name = self.best_metric(phrase)
-        bases = tuple(self._graph.metric_bases(name))
+        bases = self._resolver.bases_fitting(name, phrase.mods)
         where = list(self.predicates(phrase.mods, bases[0]))
-        lasting = self._over_those(name, phrase.scope)
+        lasting = self._over_those(name, phrase.scope, phrase.agg)
         if lasting is not None:
             return lasting
         if phrase.scope is not None:
             where.extend(self.scope_predicates(phrase.scope, bases))
-        return Metric(name=name, where=tuple(where))
+        return own_aggregate(self._model, name, phrase, tuple(where)) or Metric(
+            name=name, where=tuple(where))
+
+    def _attr(self, phrase: MeasurePhrase) -> Attr:
+        use = phrase.attr[0]
+        return Attr(path=f"{use.entity}.{use.attribute}")
+
+    def _arithmetic(self, phrase: MeasurePhrase) -> MeasureObj:
+        first, second = (self.build(term) for term in phrase.terms)
+        if phrase.op == "over":
+            return Ratio(top=first, bottom=second)
+        return Arith(op="plus" if phrase.op == "plus" else "minus", of=(first, second))
+
+    def _duration(self, phrase: MeasurePhrase) -> Agg:
+        """从发现到销号: the governed length between the two points, or the length as it is."""
+        over, length = length_between(self._model, phrase)
+        entity = over.entity
+        scope = phrase.scope
+        if scope is not None:
+            narrowed = self.members(scope, self.entity_of(scope, entity))
+            if isinstance(narrowed, Members) and narrowed.entity == entity:
+                when = narrowed.when if narrowed.when != "default" else over.when
+                over = over.model_copy(update={
+                    "where": tuple(dict.fromkeys((*over.where, *narrowed.where))), "when": when})
+            else:
+                over = over.model_copy(update={
+                    "where": (*over.where, InSet(of=narrowed, path=self.entity_of(scope, entity)))})
+        where = tuple(self.predicates(phrase.mods, entity))
+        over = over.model_copy(update={"where": (*over.where, *where)})
+        return Agg(fn=phrase.agg or "avg", of=in_unit(self._model, over, length, phrase.unit),
+                   over=over)
 
     def scope_predicates(self, scope: SetPhrase, bases: tuple[str, ...]) -> list[PredT]:
         """Return the conditions a noun before a measure puts on the measure's facts."""
@@ -110,25 +153,40 @@ class MeasureBuilder(Bases):
             return found
         members = self.members(scope, entity)
         if self._graph.distance(base, entity) is None:
-            raise NotRecorded(f"“{scope.text}”不能限定该指标，数据中没有这种对应关系。")
+            raise misplaced(scope.text, self._model.entity(base).zh)
         return [InSet(of=members, path=entity)]
 
     def _count(self, phrase: MeasurePhrase) -> Count:
         noun = phrase.noun or self.head
+        if noun is not None and not noun.options and noun.mods.states:
+            owners = tuple(dict.fromkeys(s.entity for c in noun.mods.states for s in c))
+            fitting = tuple(o for o in owners if self._resolver.fits(noun.mods, o))
+            noun = replace(noun, options=fitting)  # 按时交的: of what can be so
         if noun is None or not noun.options:
             if self.head is None:
                 raise AmbiguousQuestion("没有听出要数的是什么，请说明对象，例如“几个站点”“几户”。")
             mods = noun.mods if noun is not None else Mods()
             noun = self.head.narrowed(mods)
         entity = self.entity_of(noun)
-        return Count(of=self.members(noun, entity))
+        members = self.members(noun, entity)
+        if phrase.distinct == "who" and isinstance(members, Members):
+            return Count(of=members, distinct=who(self._resolver, entity))
+        if phrase.distinct and isinstance(members, Members):
+            spans = self._model.entity(entity).time
+            when = "overlap" if spans and spans.start and spans.end else members.when
+            return Count(of=members.model_copy(update={"when": when}), distinct=phrase.distinct)
+        return Count(of=members)
 
     def _happenings(self, phrase: MeasurePhrase) -> Count:
         use = phrase.states[0]
         definition = self._model.state(use.name)
         has = find_has(definition.during or definition.pred)
+        if self._model.entity(use.entity).kind == "event":  # 发现问题几次: of such happenings
+            where = tuple(self.predicates(Mods(phrase.mods.conds, (phrase.states,)), use.entity))
+            return Count(of=Members(entity=use.entity, where=where))
         if has is None or not isinstance(has.of, Members):
-            raise NotRecorded(f"“{definition.zh}”没有按次登记，不能数次数。")
+            raise AmbiguousQuestion(
+                f"没有听出要数的次数是什么的次数（“{definition.zh}”没有按次登记），请换个说法。")
         where = tuple(p for p in has.of.where if not _is_moment(p))
         entity = has.of.entity
         extra = self.predicates(phrase.mods, entity)
@@ -136,11 +194,16 @@ class MeasureBuilder(Bases):
 
     def _aggregate(self, measure: MeasureObj, phrase: MeasurePhrase) -> MeasureObj:
         noun = phrase.scope or self.head
-        if phrase.agg == "sum" or noun is None or not noun.options:
+        if phrase.agg == "sum" or noun is None or not noun.options or isinstance(measure, Agg):
             return measure
         entity = self.entity_of(noun)
+        if phrase.agg == "avg" and isinstance(measure, Metric) and is_mean(
+                self._model.metric(measure.name)):
+            return measure  # 平均 said of a mean says nothing more
         if isinstance(measure, Metric):
-            measure = Metric(name=measure.name)
+            base = self._graph.metric_bases(measure.name)
+            where = tuple(self.predicates(phrase.mods, next(iter(base))))
+            measure = Metric(name=measure.name, where=where)
         over = self.members(noun, entity)
         return Agg(fn=phrase.agg, of=measure, over=over)
 
@@ -153,8 +216,28 @@ class MeasureBuilder(Bases):
         noun = noun or self._per_noun(phrase)
         if noun is None:
             raise AmbiguousQuestion("“平均”没有听出按什么平均，请说明，例如“每站平均”“户均”。")
-        by = Count(of=self.members(noun, self.entity_of(noun)))
+        entity = self.entity_of(noun)
+        members = self.members(noun, entity)
+        with_facts = self._that_have(measure, entity)
+        if phrase.per == "each" and with_facts is not None:
+            return Per(measure=measure, by=with_facts)
+        by = Count(of=members)
         return Per(measure=measure, by=by, scale=100.0 if phrase.per == "hundred" else 1.0)
+
+    def _that_have(self, measure: MeasureObj, entity: str) -> Count | None:
+        """A volume is shared among those it is recorded of; no happening counts as none."""
+        if not isinstance(measure, Metric):
+            return None
+        metric = self._model.metric(measure.name)
+        formula = metric.formula
+        if metric.unit in ("count", "day", "record") or not isinstance(formula, Agg) \
+                or not isinstance(formula.over, Members):
+            return None
+        base = formula.over.entity
+        if self._graph.distance(base, entity) is None:
+            return None
+        over = formula.over.model_copy(update={"where": (*formula.over.where, *measure.where)})
+        return Count(of=over, distinct=entity)
 
     def _per_noun(self, phrase: MeasurePhrase) -> SetPhrase | None:
         if phrase.kind == "happenings":
@@ -163,70 +246,7 @@ class MeasureBuilder(Bases):
                 return SetPhrase((self._model.state(phrase.states[0].name).entity,), phrase.mods)
         return self.head
 
-    # --------------------------------------------------------------------------------- shares
-    def _share(self, phrase: MeasurePhrase) -> MeasureObj:
-        part_phrase = phrase.part
-        if part_phrase is None:
-            raise AmbiguousQuestion("没有听出是什么占整体的比例，例如“地下水占取水量的比例”。")
-        part = self.build(part_phrase)
-        if phrase.whole is not None:
-            whole = self._whole(phrase.whole, part_phrase)
-            return Share(part=part, whole=whole)
-        if phrase.own_place:
-            return Share(part=part, whole=Ancestor(measure=part, level="city"))
-        if phrase.lift_below:
-            whole = self.build(_without_conditions(part_phrase))
-            return Share(part=part, whole=At(measure=whole, lift=BELOW_PLACE))
-        if phrase.lift:
-            whole = self.build(_without_conditions(part_phrase))
-            return Share(part=part, whole=At(measure=whole, lift=("*",)))
-        whole = self.build(_without_conditions(part_phrase))
-        if whole == part and isinstance(part, Metric):
-            total = self._total_of(part)
-            whole = total if total is not None else whole
-        return Share(part=part, whole=whole)
-
-    def _total_of(self, part: Metric) -> Metric | None:
-        """农业用水占几成: a metric of some rows of a fact is a part of the fact's total."""
-        bases = tuple(self._graph.metric_bases(part.name))
-        name = self._resolver.total_of(bases[0]) if len(bases) == 1 else None
-        if name is None or name == self._model.metric(part.name).name:
-            return None
-        return Metric(name=name, where=part.where)
-
-    def _whole(self, whole: MeasurePhrase, part: MeasurePhrase) -> MeasureObj:
-        if whole.kind == "count" and whole.noun is not None and part.kind == "metric":
-            if not whole.noun.options or whole.noun.mods:
-                mods = whole.noun.mods
-                same = replace(part, mods=mods, scope=None)
-                return self.build(same)
-        if whole.kind == "count" and whole.noun is not None and not whole.noun.options:
-            noun = part.noun
-            if noun is not None:
-                return self.build(replace(part, noun=replace(noun, mods=whole.noun.mods)))
-        return self.build(whole)
-
     # ----------------------------------------------------------------------------------- sets
-    def entity_of(self, noun: SetPhrase, base: str | None = None) -> str:
-        """Return the sense of the noun that its modifiers (and the base) fit best."""
-        options = noun.options or (self.head.options if self.head else ())
-        if not options:
-            raise AmbiguousQuestion("没有听出问的是哪类对象，是站点、取水户、许可证还是其他？")
-
-        def cost(option: str) -> tuple[int, int]:
-            total = 0
-            for cond in noun.mods.conds:
-                distance = self._resolver.cond_distance(cond, option)
-                total += 50 if distance is None else distance
-            for choice in noun.mods.states:
-                total += 0 if any(s.entity == option for s in choice) else 10
-            if base is not None:
-                distance = self._graph.distance(base, option)
-                total += 20 if distance is None else distance
-            return total, options.index(option)
-
-        return min(options, key=cost)
-
     def members(self, noun: SetPhrase, entity: str) -> Members | Top:
         """Return the set a noun phrase means."""
         mods = noun.mods.plus(noun.within.mods) if noun.within is not None else noun.mods
@@ -237,9 +257,13 @@ class MeasureBuilder(Bases):
                           when="none" if during else "default")
         if noun.ranked is not None and noun.ranked.by is not None:
             direction = "desc" if noun.ranked.direction == "most" else "asc"
-            return Top(of=members, by=self.build(noun.ranked.by), n=noun.ranked.n,
+            return Top(of=members, by=self._ranked_by(noun.ranked.by), n=noun.ranked.n,
                        direction=direction)
         return members
+
+    def _ranked_by(self, by: MeasurePhrase) -> MeasureObj:
+        metric = self.best_metric(by) if by.metrics else None
+        return self.moved(self.build(by), by.change, metric)
 
     def predicates(self, mods: Mods, base: str) -> list[PredT]:
         """Return the modifiers as predicates over the base entity.
@@ -252,20 +276,9 @@ class MeasureBuilder(Bases):
         return PredicateBuilder(self, self._resolver).mods(mods, base)
 
 
-
-
 def _is_moment(pred: PredT) -> bool:
     text = pred.model_dump_json()
     return '"moment"' in text or '"as_of"' in text or '"start"' in text.replace('"start_at"', "")
-
-
-def _without_conditions(phrase: MeasurePhrase) -> MeasurePhrase:
-    """The same measure of everything: a count of the noun it is within, a metric unnarrowed."""
-    if phrase.kind == "count" and phrase.noun is not None:
-        noun = phrase.noun
-        whole = noun.within or replace(noun, mods=Mods(), ranked=None)
-        return replace(phrase, noun=replace(whole, within=None))
-    return replace(phrase, mods=Mods(), scope=None)
 
 
 __all__ = ["PLACES", "MeasureBuilder", "StateChoice", "find_has"]

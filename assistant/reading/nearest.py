@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from assistant.contracts.errors import NotRecorded
+from assistant.contracts.errors import AmbiguousQuestion
 from assistant.reading.nodes import AttrUse
 from assistant.reading.resolve import Resolver
+from assistant.reading.rule_words import pattern_of
 
 FAR = 99  # further than any real path: not reachable
 REGIONS = ("province", "city", "county", "basin", "subbasin", "water_source")
+_GROUPING = pattern_of("grouping")
 _KIND_NAMES = ("kind", "sector_group", "source")
 
 
@@ -31,15 +33,17 @@ class NearestPaths:
         use = min(options, key=lambda a: self.cost(a.entity, bases))
         return f"{use.entity}.{use.attribute}"
 
-    def path(self, options: tuple[str, ...], bases: tuple[str, ...]) -> str:
-        """Return the nearest of several dimension paths."""
-        return min(options, key=lambda p: self.cost(p.split(".")[0], bases))
+    def path(self, options: tuple[str, ...], bases: tuple[str, ...], text: str = "") -> str:
+        """Return the nearest of several dimension paths, and of attributes called the same."""
+        same = tuple(f"{e.name}.{a.name}" for e in self._resolver.model.entities
+                     for a in e.attributes if _GROUPING.sub("", text) in (a.zh, *a.synonyms))
+        return min((*options, *same), key=lambda p: self.cost(p.split(".")[0], bases))
 
     def kind(self, options: tuple[str, ...], bases: tuple[str, ...]) -> str:
         """Return the kind attribute of what is counted, or of the nearest thing that has kinds.
 
         Raises:
-            NotRecorded: nothing near has kinds.
+            AmbiguousQuestion: nothing near has kinds.
         """
         model = self._resolver.model
         names = [self.entity(options, bases)] if options else []
@@ -48,6 +52,7 @@ class NearestPaths:
             if name in REGIONS:
                 continue
             for attribute in model.entity(name).attributes:
-                if attribute.name in _KIND_NAMES and attribute.values:
+                if attribute.values and (attribute.name in _KIND_NAMES
+                                         or attribute.name.endswith("_kind")):
                     return f"{name}.{attribute.name}"
-        raise NotRecorded("没有可分的类别，请说明按什么分。")
+        raise AmbiguousQuestion("没有可分的类别，请说明按什么分。")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.contracts.algebra import AttrCmp, Scalar
+from assistant.contracts.time import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class StateUse:
-    """A state named by a word: held now, its complement, or held during the period."""
+    """A state named by a word: held now, its complement, or held during the period.
+
+    ``lasting``: how long or how often it came about; ``time``: a period of its own;
+    ``ever``: denied of the whole period (一天都没离线), not of its end.
+    """
 
     name: str
     entity: str
@@ -48,6 +53,8 @@ class StateUse:
     during: bool = False
     params: tuple[tuple[str, Scalar], ...] = ()
     lasting: Comparison | None = None
+    ever: bool = False
+    time: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +88,16 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``cmp amount``; a range carries ``upper`` too; ``target`` = against the metric's target."""
+    """``cmp amount``; a range carries ``upper`` too; ``target`` = against the metric's target.
+
+    ``every``: 都 was said of it.
+    """
 
     cmp: AttrCmp
     amount: Amount | None
     upper: Amount | None = None
     target: bool = False
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +145,3 @@ class Node:
     def reading(self, kind: str) -> Any:
         """Return the token's reading of this kind."""
         return self.token.readings.get(kind) if self.token is not None else None
-
-
-@dataclass(slots=True)
-class Trace:
-    """What was read and what was not, for the user and for ``--explain``."""
-
-    words: list[tuple[str, str]] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)

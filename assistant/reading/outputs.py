@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from assistant.contracts.algebra import (
@@ -20,10 +21,11 @@ from assistant.contracts.time import Period
 from assistant.reading.frame import Frame
 from assistant.reading.measures import MeasureBuilder
 from assistant.reading.nearest import REGIONS
-from assistant.reading.periods import inside
+from assistant.reading.periods import first_and_last_year, inside
 from assistant.reading.phrase_types import BasisPhrase, MeasurePhrase
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
+from assistant.reading.stated import checked_first
 
 _UNLIKE = 3  # periods whose lengths differ more than so are not compared as they stand
 
@@ -45,24 +47,54 @@ class Outputs:
         """Return the columns; ``rows`` says that there are rows or groups to show them by."""
         outs: list[Out] = []
         for phrase in self.roles.measures:
-            measure = self._group_share(phrase) or self._fine_enough(self.measures.build(phrase))
-            metric = self.measures.best_metric(phrase) if phrase.metrics else None
-            outs.extend(self._with_change(measure, phrase, metric))
+            outs.extend(self.columns(self._plain_rate(phrase)))
+        for basis in self.roles.more_bases:
+            for phrase in self.roles.measures:
+                outs.extend(self.columns(replace(phrase, change=basis)))
         outs.extend(self._tested(rows))
         outs.extend(self._differences(outs))
+        outs = checked_first(outs, self.roles)
         outs.extend(self._against_stated(outs))
         if rows:
             outs.extend(self._state_measures())
         outs.extend(self._places())
         return _unique(outs)
 
+    def _plain_rate(self, phrase: MeasurePhrase) -> MeasurePhrase:
+        """地下水占比最高的市，占多少: a rate said again is itself, no part of a rate."""
+        part = phrase.part
+        if phrase.kind != "share" or phrase.whole is not None or part is None \
+                or part.kind != "metric":
+            return phrase
+        rate = self.model.metric(self.measures.best_metric(part)).unit == "fraction"
+        return part if rate else phrase
+
+    def columns(self, phrase: MeasurePhrase) -> list[Out]:
+        """Return the measure and, where a change is asked, what it is compared with."""
+        metric = self.measures.best_metric(phrase) if phrase.metrics else None
+        return self._with_change(self.measure(phrase), phrase, metric)
+
+    def measure(self, phrase: MeasurePhrase) -> MeasureObj:
+        """Return the measure a phrase means in this question: at its grain, within its groups."""
+        return self._group_share(phrase) or self._fine_enough(self.measures.build(phrase))
+
     def _group_share(self, phrase: MeasurePhrase) -> MeasureObj | None:
         """按用途分各占多少: each group's part of all the groups."""
         paths = tuple(g.path for g in self.groups if g.path)
         part = phrase.part
+        if part is not None and paths and any(c in self.roles.listed for c in part.mods.conds):
+            # 农业、工业各占多少: split by what is listed, each is a part of all there is
+            listed = tuple(c for c in part.mods.conds if c not in self.roles.listed)
+            whole = phrase.whole or replace(part, mods=replace(part.mods, conds=listed))
+            return Share(part=self.measures.build(part),
+                         whole=At(measure=self.measures.build(whole), lift=paths[-1:]))
         plain = phrase.kind == "share" and phrase.whole is None and not phrase.lift
-        if not (plain and paths) or part is None or phrase.lift_below or part.mods:
+        if not (plain and paths) or part is None or phrase.lift_below:
             return None
+        told = {o[1] for c in part.mods.conds for o in c.options}
+        if part.mods and (paths[-1].split(".")[0] in REGIONS
+                          or paths[-1].split(".")[-1] in told or part.kind != "metric"):
+            return None  # 各市地下水占几成 is of each city's own water
         if part.noun is not None and (part.noun.mods.states or part.noun.mods.preds):
             return None
         measure = self.measures.build(part)
@@ -80,9 +112,19 @@ class Outputs:
 
     def _places(self) -> list[Out]:
         """排第几: the place of each measure among its like."""
-        if "place_of" not in self.frame.flags or len(self.roles.measures) != 1:
+        wanted = "place_of" in self.frame.flags and len(self.roles.measures) == 1
+        if not wanted or not self._placed():
             return []
-        return [Out(expr=Rank(measure=self.measures.build(self.roles.measures[0])), label="名次")]
+        phrase = self.roles.measures[0]
+        metric = self.measures.best_metric(phrase) if phrase.metrics else None
+        moved = self.measures.moved(self.measures.build(phrase), phrase.change, metric)
+        first = "asc" if "from_least" in self.frame.flags else "desc"
+        return [Out(expr=Rank(measure=moved, direction=first), label="名次")]
+
+    def _placed(self) -> bool:
+        """There are others of its kind: groups, rows, or the places like the one named."""
+        named = any(o[1] is None for c in self.roles.scope.conds for o in c.options)
+        return bool(named or self.groups or self.roles.rows is not None)
 
     def _against_stated(self, outs: list[Out]) -> list[Out]:
         """核一下: how far the figure in the draft is from the data."""
@@ -114,29 +156,49 @@ class Outputs:
                      ) -> list[Out]:
         points = metric is not None and self.model.metric(metric).unit == "fraction"
         points = points or phrase.kind == "share"
+        twice = len(set(phrase.terms)) == 1 and phrase.op == "minus"
+        if len(self.frame.times) == 2 and twice:  # noqa: PLR2004  # 上周取水量减上上周取水量
+            each = self.measures.build(phrase.terms[0])
+            sides = [At(measure=each, time=t) for t in self.frame.times]
+            return [*(Out(expr=side) for side in sides),
+                    Out(expr=Arith(op="minus", of=(sides[0], sides[1])), label="差值")]
         if len(self.frame.times) > 1 and isinstance(measure, Share):
             return self._share_of_time(measure)
         if len(self.frame.times) > 1 and self.roles.compare_times:
             return self._at_times(measure, points)
         basis = phrase.change or self.roles.basis
+        yearly = metric or (self.measures.best_metric(phrase.part) if phrase.part is not None
+                            and phrase.part.metrics else None)
+        if basis is not None and (ends := self._ends_of(basis, yearly)) is not None:
+            first, last = (At(measure=measure, time=t) for t in ends)
+            return self._moved(last, first, basis, points)
         if basis is None:
             if isinstance(measure, Share):
                 measure = self._share_of_groups(measure)
                 return [Out(expr=measure), *self._share_columns(measure)]
             return [Out(expr=measure)]
         if basis.longterm:
-            return [Out(expr=c) for c in self.measures.change_columns(
-                measure, self.measures.longterm(metric), points)]
+            return self._moved(measure, self.measures.longterm(metric), basis, points)
         if basis.parent:
             whole = At(measure=measure, lift=REGIONS)
             return [Out(expr=measure), Out(expr=whole, label="全省"),
                     Out(expr=Arith(op="minus", of=(measure, whole)), label="差值")]
         previous = self.measures.previous(measure, basis, metric)
-        columns = self.measures.change_columns(measure, previous, points)
+        return self._moved(measure, previous, basis, points)
+
+    def _moved(self, now: MeasureObj, before: MeasureObj, basis: BasisPhrase, points: bool
+               ) -> list[Out]:
         if basis.sign == "down":  # 降了多少 is answered with how much it fell
-            return [Out(expr=measure), Out(expr=previous),
-                    *self._fall(measure, previous, points)]
-        return [Out(expr=c) for c in columns]
+            return [Out(expr=now), Out(expr=before), *self._fall(now, before, points)]
+        return [Out(expr=c) for c in self.measures.change_columns(now, before, points)]
+
+    def _ends_of(self, basis: BasisPhrase, metric: str | None) -> tuple[Period, Period] | None:
+        """2020到2024年降了百分之几: from the first year to the last, unless a basis was said."""
+        said = basis.basis is not None or basis.parent or basis.longterm
+        if said or len(self.frame.times) != 1 or metric is None \
+                or self.model.metric(metric).grain != "year" or any(g.grain for g in self.groups):
+            return None
+        return first_and_last_year(self.frame.times[0])
 
     def _fall(self, now: MeasureObj, before: MeasureObj, points: bool) -> list[Out]:
         # the signed change stays beside it: 少了吗 may turn out to be a rise
@@ -163,7 +225,7 @@ class Outputs:
     def _share_of_time(self, measure: Share) -> list[Out]:
         """4到9月占全年: the part's period lies inside the whole's."""
         first, second = self.frame.times[:2]
-        inner, outer = (first, second) if inside(first, second) else (second, first)
+        inner, outer = (second, first) if inside(second, first) else (first, second)
         part = At(measure=measure.part, time=inner)
         # 4到9月占全年 is of the same thing: only the period is wider
         whole = At(measure=measure.part, time=outer)
@@ -190,7 +252,8 @@ class Outputs:
         if states + len(self.roles.scope.states) > 1 or (
                 days and max(days) > _UNLIKE * min(days)):
             named = "、".join(p.label or str(p.first) for p in times)
-            raise AmbiguousQuestion(f"一句里有几段时间（{named}），没有听出各管哪一部分，请分开来问。")
+            raise AmbiguousQuestion(
+                f"一句里有几段时间（{named}），没有听出各管哪一部分，请分开来问。")
 
     def _tested(self, rows: bool) -> list[Out]:
         """Measures only tested in conditions are shown beside the rows they select."""

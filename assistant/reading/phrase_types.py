@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from assistant.contracts.time import Basis, Grain, Interval, Period
+from assistant.contracts.time import Basis, Grain, Interval, IntervalUnit, Period
 from assistant.reading.nodes import AttrUse, Comparison, Cond, StateUse
 
 Direction = Literal["most", "least"]
@@ -62,12 +62,28 @@ class SetPhrase:
     minus: SetPhrase | None = None
     within: SetPhrase | None = None
     number: int | None = None
+    several: bool = False
     implied: bool = False
+    counter: str = ""
     text: str = ""
 
     def narrowed(self, mods: Mods) -> SetPhrase:
         """Return the set with more modifiers."""
         return replace(self, mods=self.mods.plus(mods))
+
+
+@dataclass(frozen=True, slots=True)
+class Divisor:
+    """What a measure is shared out by.
+
+    Attributes:
+        unit: person, person/day, mu, km2 or wan_yuan.
+        metrics, attrs: of money, what it is money of (GDP, 产值).
+    """
+
+    unit: str
+    metrics: tuple[str, ...] = ()
+    attrs: tuple[AttrUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,35 +94,49 @@ class MeasurePhrase:
         kind: metric, count, happenings (times a state came about), attr, share, per, change.
         metrics: alternatives of a metric's name.
         noun: what is counted.
-        states: for happenings.
+        states: for happenings; for lasting, the state whose length it is.
+        unit: of a length: the unit asked for.
+        points: of a duration: the dates it starts and ends at (no start = the thing's own).
         mods: conditions local to this measure.
         scope: the noun that narrowed it (国控站的 …); also its conditions.
         agg: avg, median, max, min, sum over the rows.
         per: day, month, member, hundred.
+        op, terms: of arithmetic: what is done with which measures.
+        divisor: head, area or money it is shared out by.
         whole: of a share: another measure; None with kind share = the same without ``mods``.
-        lift: the whole is that of all places.
+        lift: the whole is that of all places; lift_same: under the same other conditions.
         time: its own period.
+        spoken: only a verb was said (用得最多), which may stand for the measure said before.
+        distinct: count not the happenings but the different things of this kind they happened to.
     """
 
-    kind: Literal["metric", "count", "happenings", "attr", "share"]
+    kind: Literal["metric", "count", "happenings", "attr", "share", "duration", "arith", "lasting"]
     metrics: tuple[str, ...] = ()
     noun: SetPhrase | None = None
     states: StateChoice = ()
     attr: tuple[AttrUse, ...] = ()
+    unit: IntervalUnit | None = None
+    points: tuple[tuple[AttrUse, ...], tuple[AttrUse, ...]] = ((), ())
     mods: Mods = NO_MODS
     scope: SetPhrase | None = None
     agg: str | None = None
     per: str | None = None
     per_noun: SetPhrase | None = None
+    divisor: Divisor | None = None
+    op: Literal["", "minus", "plus", "over"] = ""
+    terms: tuple[MeasurePhrase, ...] = ()
     part: MeasurePhrase | None = None
     whole: MeasurePhrase | None = None
     lift: bool = False
     lift_below: bool = False
+    lift_same: bool = False
     own_place: bool = False
     time: Period | None = None
     change: BasisPhrase | None = None
     direction: Direction | None = None
     n: int | None = None
+    distinct: str = ""
+    spoken: bool = False
     text: str = ""
 
 
@@ -118,12 +148,18 @@ class Against:
     basis: Basis | Interval | Period | None = None
     sign: Literal["up", "down", "same"] = "up"
     measure: MeasurePhrase | None = None
-    how: Literal["", "diff", "growth"] = ""
+    how: Literal["", "diff", "growth", "ratio"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PredPhrase:
-    """A condition on the row: a measure or attribute against a number, or its own change."""
+    """A condition on the row: a measure or attribute against a number, or its own change.
+
+    ``period``: when the date the attribute tells must lie.
+    ``any_of``: alternatives, one of which must hold. An attribute compared with no amount is a
+    date compared with the moment looked at (过了整改期限). ``every``: 都 was said, which tests each
+    of the periods where the question names several.
+    """
 
     subject: MeasurePhrase | None = None
     attr: tuple[AttrUse, ...] = ()
@@ -134,6 +170,9 @@ class PredPhrase:
     k: int = 1
     grain: Grain | None = None
     negated: bool = False
+    every: bool = False
+    any_of: tuple[Mods, ...] = ()
+    period: Period | None = None
     text: str = ""
 
 
@@ -154,13 +193,20 @@ class GroupPhrase:
 
 @dataclass(frozen=True, slots=True)
 class BasisPhrase:
-    """What a value is compared with: 比去年、跟前一季、同比."""
+    """What a value is compared with: 比去年、跟前一季、同比.
+
+    ``denied``: 没有增长; ``every``: 都在下降, in each of the periods; ``quantity``: 连续两年, in so
+    many of them.
+    """
 
     basis: Basis | Interval | Period | None = None
     sign: Literal["", "up", "down", "both"] = ""
     how: Literal["", "diff", "growth"] = ""
     parent: bool = False
     longterm: bool = False
+    denied: bool = False
+    every: bool = False
+    quantity: tuple[str, int, Grain] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from assistant.reading.dated_attributes import Dated, dated_attributes
+from assistant.reading.division_words import divisors
+from assistant.reading.durations import durations
+from assistant.reading.lacking import mark_none
 from assistant.reading.nodes import Cond, Node, Token
+from assistant.reading.rule_words import senses_of, words_of
 from assistant.reading.thresholds import comparisons
 from knowledge_graph.semantics.spans import NameItem
 
@@ -24,6 +29,9 @@ class Limit:
     n: int
     direction: Literal["most", "least"]
     counter: str = ""
+
+
+_ENDS = senses_of("ordinal_end")
 
 
 def to_nodes(tokens: Sequence[Token]) -> Nodes:
@@ -45,6 +53,8 @@ def _node(token: Token) -> Node:
     for kind in _KINDS:
         if kind == "attr" and "fn" in readings:
             continue
+        if kind == "number" and token.is_fn("most", "least", "each_kind"):
+            continue  # 第一 names an end, 九类 the kinds
         if kind in readings:
             value = readings[kind]
             return make(kind, value[0] if kind in _SCORED else value)
@@ -80,7 +90,7 @@ def _without_twin(
     if "water_source" in entities and entities & {"basin", "subbasin"}:
         # a river's name means its basin: everything drawn from it and its tributaries
         options = [o for o in options if o[0] != "water_source" or o[1] is not None]
-    if {"city", "county"} <= entities and text[-1] not in "县区":
+    if {"city", "county"} <= entities and text[-1] not in words_of("regions_below"):
         options = [o for o in options if o[0] != "county" or o[1] is not None]
     return tuple(dict.fromkeys(options))
 
@@ -88,16 +98,12 @@ def _without_twin(
 Pass = Callable[[Nodes], Nodes]
 
 
-def reduce_nodes(nodes: Nodes) -> Nodes:
-    """Apply the passes in order."""
+def reduce_nodes(nodes: Nodes, dated: Dated = frozenset()) -> Nodes:
+    """Apply the passes in order; ``dated``: the attributes that are dates."""
+    nodes = dated_attributes(nodes, dated)
     for step in PASSES:
         nodes = step(nodes)
     return nodes
-
-
-def is_joiner(node: Node) -> bool:
-    """Return whether the node joins like things: 、和 以及 或."""
-    return _is_joiner(node)
 
 
 def _is_joiner(node: Node) -> bool:
@@ -158,22 +164,47 @@ def mark_exclusions(nodes: Nodes) -> Nodes:
     """``除了 X`` / ``X 除外`` → negated conditions; the words around are consumed."""
     out: Nodes = []
     excluding = False
+    dropped: Node | None = None
     for position, node in enumerate(nodes):
-        if node.is_fn("except") and _cond_follows(nodes, position):
+        follow = nodes[position + 1] if position + 1 < len(nodes) else None
+        leaving = node.is_fn("except") or (
+            node.text in words_of("bare_denial") and node.is_fn("neg"))
+        if leaving and follow is not None and follow.kind == "metric":
+            out.append(Node("without", follow.reading("metric"), node.start, follow.end,
+                            node.text + follow.text))
+            dropped = follow
+            continue
+        if node is dropped:
+            continue
+        if leaving and _cond_follows(nodes, position):
             excluding = True
             continue
         if node.kind == "cond" and excluding:
-            out.append(node.with_(value=replace(node.value, negated=True)))
+            out.append(node.with_(value=replace(node.value, negated=True), token=None))
+            continue
+        if node.is_fn("except_after") and _denied_state(out):
             continue
         if node.is_fn("except_after") and out and out[-1].kind == "cond":
             last = out[-1]
-            out[-1] = last.with_(value=replace(last.value, negated=True))
+            out[-1] = last.with_(value=replace(last.value, negated=True), token=None)
             excluding = False
             continue
         if excluding and not (_is_joiner(node) or node.is_fn("de") or node.kind == "entity"):
             excluding = False
         out.append(node)
     return out
+
+
+def _denied_state(out: Nodes) -> bool:
+    """取水为零的不算: deny the state just said, if one was."""
+    place = len(out) - 1
+    while place >= 0 and (out[place].is_fn("de") or out[place].kind == "entity"):
+        place -= 1
+    if place < 0 or out[place].kind != "state" or place + 3 < len(out):
+        return False
+    uses = tuple(replace(use, negated=not use.negated) for use in out[place].value)
+    out[place] = out[place].with_(value=uses, token=None)
+    return True
 
 
 def _cond_follows(nodes: Nodes, position: int) -> bool:
@@ -204,13 +235,27 @@ def limits(nodes: Nodes) -> Nodes:
             out.append(Node("limit", limit, node.start, count.end, node.text + count.text))
             index = number + 1
             continue
+        if direction and number < len(nodes) and _periods_of(nodes[number]):
+            spoken = nodes[number]  # 降水最少的三年: so many of the periods
+            limit = Limit(int(spoken.value.interval.n), direction)
+            out.append(Node("limit", limit, node.start, node.end, node.text))
+            out.append(Node("when", spoken.text, spoken.start, spoken.end, spoken.text))
+            index = number + 1
+            continue
         ordinal = node.kind == "number" and node.value.dimension == "ordinal"
-        if ordinal and node.text[:1] in "前后倒":
-            way: Literal["most", "least"] = "most" if node.text[0] == "前" else "least"
-            node = node.with_(kind="limit", value=Limit(int(node.value.value), way))
+        if ordinal and node.text[:1] in _ENDS:
+            way: Literal["most", "least"] = _ENDS[node.text[0]]
+            limit = Limit(int(node.value.value), way, node.value.counter)
+            node = node.with_(kind="limit", value=limit)
         out.append(node)
         index += 1
     return out
+
+
+def _periods_of(node: Node) -> bool:
+    interval = node.value.interval if node.kind == "number" else None
+    return interval is not None and isinstance(interval.n, int) \
+        and interval.unit in ("year", "quarter", "month", "day") and interval.n > 1
 
 
 def _direction(node: Node) -> Literal["most", "least"] | None:
@@ -221,4 +266,5 @@ def _direction(node: Node) -> Literal["most", "least"] | None:
     return None
 
 
-PASSES: tuple[Pass, ...] = (merge_lists, mark_exclusions, comparisons, limits)
+PASSES: tuple[Pass, ...] = (
+    divisors, durations, merge_lists, mark_exclusions, mark_none, comparisons, limits)

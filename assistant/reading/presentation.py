@@ -6,23 +6,25 @@ from typing import Literal
 
 from assistant.contracts.query import MetricQuery, Order, Out, Shape, Stated
 from assistant.reading.frame import Frame
-from assistant.reading.measures import MeasureBuilder
-from assistant.reading.phrase_types import Ranked
+from assistant.reading.outputs import Outputs
+from assistant.reading.phrase_types import BasisPhrase, Ranked
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
 
 _TWO_WAYS = 2
+_AMOUNT = 2  # of the columns of a change: now, before, how much, at what rate
 
 
 class Presentation:
     """Gives a built query its order, limit, shape and added rows."""
 
     def __init__(
-        self, frame: Frame, roles: Roles, measures: MeasureBuilder, resolver: Resolver
+        self, frame: Frame, roles: Roles, outputs: Outputs, resolver: Resolver
     ) -> None:
         self.frame = frame
         self.roles = roles
-        self.measures = measures
+        self.outputs = outputs
+        self.measures = outputs.measures
         self.model = resolver.model
 
     def apply(self, query: MetricQuery) -> MetricQuery:
@@ -36,9 +38,11 @@ class Presentation:
         if ranked is None:
             return self._plain_order(query)
         direction = self._direction(ranked)
+        if ranked.by is not None and ranked.by.change is not None:
+            return self._by_change(query, ranked, ranked.by.change)
         position = len(query.columns)
         if ranked.by is not None:
-            wanted = self.measures.build(ranked.by)
+            wanted = self.outputs.measure(ranked.by)
             if all(o.expr != wanted for o in query.measures):
                 query = query.model_copy(update={"measures": (Out(expr=wanted), *query.measures)})
             position += next(i for i, o in enumerate(query.measures) if o.expr == wanted)
@@ -52,8 +56,30 @@ class Presentation:
             "limit_per": self._limit_per(query),
         })
 
+    def _by_change(self, query: MetricQuery, ranked: Ranked, change: BasisPhrase) -> MetricQuery:
+        """降得最多、增幅最大: by how far it moved the way that was said."""
+        assert ranked.by is not None
+        told = self.outputs.columns(ranked.by)
+        known = [o.expr for o in told]
+        measures = (*told, *(o for o in query.measures if o.expr not in known))
+        rate = change.how == "growth" and len(told) > _AMOUNT + 1
+        most = ranked.direction == "most"
+        if change.sign == "down" and change.parent:
+            most = not most  # these columns are signed; a fall is told as so much less
+        column = _AMOUNT
+        if rate:
+            column = len(told) - 1  # the signed rate comes last
+            most = most if change.sign != "down" or change.parent else not most
+        order = Order(by=len(query.columns) + column, direction="desc" if most else "asc",
+                      absolute=change.sign == "both" and not change.how)
+        return query.model_copy(update={
+            "measures": measures, "order": (order,), "limit_per": self._limit_per(query),
+            "limit": ranked.n if ranked.n and not self._side_by_side() else None})
+
     def _side_by_side(self) -> bool:
         """高安和丰城谁多: all that were named are shown, the first one first."""
+        if self.roles.limit_per == "0":
+            return False  # 农业、工业各是哪个市最多: the first one of each
         return any(cond.listed > 1 for cond in self.roles.listed)
 
     def _limit_per(self, query: MetricQuery) -> str | None:
@@ -64,19 +90,33 @@ class Presentation:
 
     def _direction(self, ranked: Ranked) -> Literal["asc", "desc"]:
         most = ranked.direction == "most"
+        basis = self.roles.basis
+        fell = self.frame.flags & {"up", "down"} == {"down"} \
+            or basis is not None and basis.sign == "down" and basis.how == "growth"
+        if fell and ranked.by is None and self.roles.basis is not None:
+            most = not most  # 同比跌得最凶: the lowest growth
         if ranked.quality:
             by = ranked.by or next(iter(self.roles.measures), None)
             if by is not None and by.metrics:
                 better = self.model.metric(self.measures.best_metric(by)).better
                 if better == "lower":
                     most = not most
+            elif by is not None and by.kind == "duration":
+                most = not most  # the fastest takes the shortest
         return "desc" if most else "asc"
 
     def _plain_order(self, query: MetricQuery) -> MetricQuery:
         if not self.frame.order or not query.measures or not (query.over or query.by):
             return query
         direction: Literal["asc", "desc"] = "asc" if self.frame.order == "asc" else "desc"
-        order = Order(by=len(query.columns), direction=direction)
+        if self.frame.order in ("fast_first", "slow_first"):
+            fast = self.frame.order == "fast_first"
+            direction = self._direction(Ranked(None, 0, "most" if fast else "least", quality=True))
+        place = 0
+        if self.roles.measures:  # 超几方、用到几成，从高到低: by the one said last
+            last = self.outputs.measure(self.roles.measures[-1])
+            place = next((i for i, o in enumerate(query.measures) if o.expr == last), 0)
+        order = Order(by=len(query.columns) + place, direction=direction)
         return query.model_copy(update={"order": (order,)})
 
     def _shape(self, query: MetricQuery) -> Shape:

@@ -2,58 +2,80 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from assistant.contracts.algebra import (
+    Arith,
+    At,
+    Count,
     Flag,
+    Growth,
+    MeasurePred,
     Members,
-    Metric,
+    Number,
     PathCol,
     Periods,
     PredT,
+    Rank,
     Top,
 )
-from assistant.contracts.errors import AmbiguousQuestion, NotRecorded
+from assistant.contracts.errors import AmbiguousQuestion
 from assistant.contracts.query import Context, Group, MetricQuery, Out
 from assistant.contracts.time import Period
-from assistant.reading.both_ends import both_ends
+from assistant.reading.asking import misplaced, unplaced
+from assistant.reading.both_ends import between_two, both_ends
 from assistant.reading.casting import assign_roles
+from assistant.reading.columns import RowColumns
 from assistant.reading.conditions import PredicateBuilder
 from assistant.reading.frame import Frame
 from assistant.reading.measures import MeasureBuilder
-from assistant.reading.nearest import FAR, NearestPaths
+from assistant.reading.nearest import NearestPaths
+from assistant.reading.nodes import AttrUse
 from assistant.reading.outputs import Outputs
-from assistant.reading.periods import default_period
-from assistant.reading.phrase_types import GroupPhrase
+from assistant.reading.phrase_types import GroupPhrase, MeasurePhrase, Ranked
 from assistant.reading.presentation import Presentation
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
-from knowledge_graph.semantics.model import MetricDef
+from assistant.reading.still_now import as_it_stands
+from assistant.reading.time_of import TimeOf
 
 
 @dataclass(frozen=True)
 class Built:
-    """A query with what was assumed on the way."""
+    """A query with what was assumed on the way, and words whose trace has another form."""
 
     query: MetricQuery
     assumptions: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
 
 
 def combine(parts: list[Built]) -> Built:
     """Join the questions of one sentence: columns of one row where the rows agree, else several."""
     assumptions = tuple(dict.fromkeys(a for part in parts for a in part.assumptions))
+    heard = tuple(h for part in parts for h in part.heard)
     queries: list[MetricQuery] = []
     for part in parts:
+        if len(parts) > 1 and not _asks(part.query):
+            continue  # a clause that only sets the scene
         last = queries[-1] if queries else None
         if last is not None and _same_rows(last, part.query):
             extra = [m for m in part.query.measures if m not in last.measures]
             queries[-1] = last.model_copy(update={"measures": (*last.measures, *extra)})
+        elif last is not None and _said_of_the_first(last, part.query):
+            continue  # 最多那天是几号，取了多少: of that day
         else:
             queries.append(part.query)
     if len(queries) == 1:
-        return Built(queries[0], assumptions)
-    return Built(MetricQuery(shape="several", parts=tuple(queries)), assumptions)
+        return Built(queries[0], assumptions, heard)
+    if not queries:
+        return parts[0]
+    return Built(MetricQuery(shape="several", parts=tuple(queries)), assumptions, heard)
+
+
+def _asks(query: MetricQuery) -> bool:
+    return bool(query.measures or query.over is not None or query.columns or query.parts)
 
 
 def _same_rows(one: MetricQuery, other: MetricQuery) -> bool:
@@ -65,10 +87,22 @@ def _same_rows(one: MetricQuery, other: MetricQuery) -> bool:
     )
 
 
+def _said_of_the_first(one: MetricQuery, other: MetricQuery) -> bool:
+    """The same measure asked again once one row was picked: it is shown with that row."""
+    picked = one.limit == 1 and (one.by or one.over is not None)
+    bare = not (other.by or other.over is not None or other.columns or other.limit)
+    return bool(picked and bare and other.measures) and one.context == other.context \
+        and all(m in one.measures for m in other.measures)
+
+
 class QueryBuilder:
     """Builds the typed query of one frame."""
 
-    def __init__(self, resolver: Resolver, as_of: datetime) -> None:
+    def __init__(
+        self, resolver: Resolver, as_of: datetime,
+        coverage: Mapping[str, tuple[date, date]] | None = None,
+    ) -> None:
+        self._coverage = coverage or {}
         self._resolver = resolver
         self._model = resolver.model
         self._as_of = as_of
@@ -82,7 +116,7 @@ class QueryBuilder:
         """
         roles = assign_roles(frame, self._resolver)
         measures = MeasureBuilder(self._resolver, roles.head)
-        return _Assembly(frame, roles, measures, self._resolver, self._as_of).run()
+        return _Assembly(frame, roles, measures, self._resolver, self._as_of, self._coverage).run()
 
 
 class _Assembly:
@@ -90,27 +124,28 @@ class _Assembly:
 
     def __init__(
         self, frame: Frame, roles: Roles, measures: MeasureBuilder, resolver: Resolver,
-        as_of: datetime,
+        as_of: datetime, coverage: Mapping[str, tuple[date, date]],
     ) -> None:
         self.frame = frame
         self.roles = roles
         self.measures = measures
         self.resolver = resolver
         self.model = resolver.model
-        self.as_of = as_of
+        self.time = TimeOf(frame, roles, measures, resolver.model, as_of, coverage)
         self.nearest = NearestPaths(resolver)
         self.predicates = PredicateBuilder(measures, resolver)
-        self.assumptions: list[str] = []
 
     def run(self) -> Built:
-        time = self._time()
+        time = self.time.period()
         over = self._over()
         groups = self._groups()
-        ends = self._ends(groups)
+        ends = self._ends(groups, over)
         outputs = Outputs(self.frame, self.roles, self.measures, self.resolver, groups)
         outs = ends or outputs.build(over is not None or bool(groups))
+        if ends is None and over is None and self._among_years(time):
+            outs.append(self._place_among_years(time))
         if ends:
-            groups, self.roles.ranked = [], None
+            groups, over, self.roles.ranked = [], None, None
         query = MetricQuery(
             over=over, by=tuple(groups), measures=tuple(outs), columns=tuple(self._columns(over)),
             having=tuple(self._having(over, groups)),
@@ -118,84 +153,39 @@ class _Assembly:
         )
         if self.roles.period_rows is not None and "earliest" in self.frame.flags:
             query = query.model_copy(update={"limit": 1})  # periods come in order
-        show = Presentation(self.frame, self.roles, self.measures, self.resolver)
-        return Built(show.apply(query), tuple(self.assumptions))
+        show = Presentation(self.frame, self.roles, outputs, self.resolver)
+        heard = (*(t.text for t in self.roles.columns), *(n.text for n in self.roles.links),
+                 *self.frame.heard)
+        query = as_it_stands(show.apply(query), self.frame, self.model)
+        return Built(query, tuple(self.time.assumptions), tuple(h for h in heard if h))
 
-    def _ends(self, groups: list[Group]) -> list[Out] | None:
+    def _place_among_years(self, time: Period | None) -> Out:
+        """One more than there are years with more."""
+        measure = self.measures.build(self.roles.measures[0])
+        more = MeasurePred(left=measure, cmp=">", right=At(measure=measure, time=time))
+        years = Count(of=Periods(grain="year", time=self.time.all_there_is(), where=(more,)))
+        return Out(expr=Arith(op="plus", of=(years, Number(value=1))), label="名次", unit="rank")
+
+    def _among_years(self, time: Period | None) -> bool:
+        """去年降水排第几: with nothing else to be placed among, a year is placed among years."""
+        if "place_of" not in self.frame.flags or time is None or not self.time.coverage:
+            return False
+        whole = isinstance(time.first, date) and isinstance(time.last, date) \
+            and (time.first.month, time.first.day) == (1, 1) and time.first.year == time.last.year \
+            and (time.last.month, time.last.day) == (12, 31)
+        named = any(o[1] is None for c in self.roles.scope.conds for o in c.options)
+        return whole and not (named or self.roles.groups or self.roles.listed) \
+            and len(self.roles.measures) == 1
+
+    def _ends(self, groups: list[Group], over: object) -> list[Out] | None:
         by = self.roles.ranked.by if self.roles.ranked is not None else None
         phrase = by or next(iter(self.roles.measures), None)
         if phrase is None:
             return None
-        return both_ends(self.frame, self.measures.build(phrase), groups)
-
-    # ----------------------------------------------------------------------------------- time
-    def _time(self) -> Period | None:
-        if self.frame.times:
-            self._check_dated_count()
-            return self.frame.times[0]
-        metrics = [self.model.metric(self.measures.best_metric(m))
-                   for m in self.roles.all_measures() if m.metrics]
-        metrics = metrics or self._metrics_of_states()
-        if not metrics:
-            return self._state_time() or self._moment()
-        wanted = next((m for m in metrics if m.default_period == "required"), metrics[0])
-        if self.roles.period_rows is not None:  # 哪一年头一回: all there is
-            self.assumptions.append("没有说时间，按有数据以来算")
-            return Period(label="有数据以来")
-        if wanted.default_period == "required":
-            raise AmbiguousQuestion(
-                f"没有说{wanted.zh}是哪一段时间的。", suggestions=("上月", "今年以来", "去年"),
-            )
-        period = default_period(wanted.default_period, self.as_of)
-        if period is not None:
-            self.assumptions.append(f"没有说时间，按{period.label}（{period.first}至{period.last}）算")
-        return period
-
-    def _check_dated_count(self) -> None:
-        """今年的证有多少: issued, falling due or in force? Things that can be dated so are asked.
-
-        Raises:
-            AmbiguousQuestion: a count of such things in a period, with no state said.
-        """
-        for phrase in self.roles.measures:
-            noun = phrase.noun
-            if phrase.kind != "count" or noun is None or noun.mods or self.roles.scope.states:
-                continue
-            time = self.model.entity(noun.options[0]).time if noun.options else None
-            if time is None or time.default in ("column", "at_moment"):
-                continue  # a happening has a date of its own; a register is looked at as it was
-            ways = [s.zh for s in self.model.states
-                    if s.entity in noun.options[:1] and s.when is not None]
-            if len(ways) >= 2:
-                raise AmbiguousQuestion(
-                    f"没有说这段时间里{noun.text}的什么情况，请说清楚：{'、'.join(ways)}，"
-                    "还是现有多少。", suggestions=tuple(ways[:4]))
-
-    def _metrics_of_states(self) -> list[MetricDef]:
-        """超许可 is looked at over the period its own measure is."""
-        found = []
-        for mods in self.roles.all_mods():
-            for choice in mods.states:
-                measure = self.model.state(choice[0].name).measure
-                if isinstance(measure, Metric):
-                    found.append(self.model.metric(measure.name))
-        return found
-
-    def _moment(self) -> Period | None:
-        """A count compared with another time is one of today."""
-        compared = self.roles.basis or any(m.change for m in self.roles.measures)
-        today = self.as_of.date()
-        return Period(first=today, last=today, label="现在") if compared else None
-
-    def _state_time(self) -> Period | None:
-        during = any(s.during for m in self.roles.all_mods() for choice in m.states
-                     for s in choice[:1])
-        if not during:
-            return None
-        period = default_period("year_to_date", self.as_of)
-        assert period is not None
-        self.assumptions.append(f"没有说时间，按{period.label}算")
-        return period
+        measure = self.measures.build(phrase)
+        alone = len(self.roles.measures) <= 1 and not (self.roles.basis or phrase.change)
+        return both_ends(self.frame, measure, groups, over) or (
+            between_two(self.frame, measure, groups, self.roles.listed, over) if alone else None)
 
     # ----------------------------------------------------------------------------------- rows
     def _over(self) -> Members | Top | Periods | None:
@@ -203,7 +193,7 @@ class _Assembly:
         if noun is not None:
             return self.measures.members(noun, self.measures.entity_of(noun))
         if self.roles.period_rows is not None:
-            where = tuple(self.predicates.pred(p, "") for p in self.frame.mods.preds)
+            where = tuple(self.predicates.pred(p, "") for p in self.roles.tested)
             return Periods(grain=self.roles.period_rows, where=where)
         return None
 
@@ -212,15 +202,28 @@ class _Assembly:
         found = [self._group(phrase, bases) for phrase in self.roles.groups]
         for cond in self.roles.listed:
             entity, attribute, _ = self.resolver.nearest(cond, bases)
-            found.append(Group(path=entity if attribute is None else f"{entity}.{attribute}"))
+            group = Group(path=entity if attribute is None else f"{entity}.{attribute}")
+            if self.roles.limit_per == "0" and attribute is not None:
+                found.insert(0, group)  # 各是哪个市最多: within each value
+            else:
+                found.append(group)
         if self.roles.bins is not None:
-            cut, edges = self.roles.bins
-            found.append(Group(measure=self.measures.build(cut), edges=edges))
+            found.append(self._cut(*self.roles.bins))
         unique: list[Group] = []
         for group in found:
             if group not in unique:
                 unique.append(group)
         return unique
+
+    def _cut(self, cut: MeasurePhrase | tuple[AttrUse, ...], edges: tuple[float, ...]) -> Group:
+        """Bins of a number attribute, of a measure, or of how much a measure moved."""
+        if not isinstance(cut, MeasurePhrase):
+            return Group(path=self.nearest.attribute(cut, (cut[0].entity,)), edges=edges)
+        measure = self.measures.build(replace(cut, change=None))
+        if cut.change is not None:
+            before = self.measures.previous(measure, cut.change, self.measures.best_metric(cut))
+            return Group(measure=Growth(measure=measure, base=before), edges=edges)
+        return Group(measure=measure, edges=edges)
 
     def _group(self, phrase: GroupPhrase, bases: tuple[str, ...]) -> Group:
         if phrase.kinds:
@@ -231,24 +234,25 @@ class _Assembly:
             return Group(path=self.nearest.entity(phrase.entities, bases))
         if phrase.attrs:
             return Group(path=self.nearest.attribute(phrase.attrs, bases))
-        return Group(path=self.nearest.path(phrase.paths, bases))
+        return Group(path=self.nearest.path(phrase.paths, bases, phrase.text))
 
     # ------------------------------------------------------------------------------ conditions
     def _context_where(self) -> list[PredT]:
         bases = self.roles.bases(self.measures)
         found: list[PredT] = []
         for cond in self.roles.scope.conds:
-            for base in bases:
-                if self.resolver.cond_distance(cond, base) is None:
-                    zh = self.model.entity(base).zh
-                    raise NotRecorded(f"“{cond.text}”不能用来限定{zh}，数据中没有这种划分。")
+            far = [b for b in bases if self.resolver.cond_distance(cond, b) is None]
+            if far and cond.options[0][:2] == ("province", None) and not cond.negated:
+                continue  # the data reach no further than the province: it narrows nothing
+            if far:
+                raise unplaced(cond, self.model.entity(far[0]).zh)
             found.append(self.resolver.condition(cond, bases))
         for choice in self.roles.scope.states:
             base = bases[0]
             state = self.resolver.state(choice, base)
             if state is None:
                 word = self.model.state(choice[0].name).zh
-                raise NotRecorded(f"“{word}”不能用来限定{self.model.entity(base).zh}。")
+                raise misplaced(word, self.model.entity(base).zh)
             found.append(state)
         for noun in self.roles.scope_nouns:
             found.extend(self.measures.scope_predicates(noun, bases))
@@ -260,24 +264,29 @@ class _Assembly:
         return [self.predicates.pred(p, "") for p in self.roles.having]
 
     def _columns(self, over: object) -> list[Out]:
-        columns = self._listed_columns(over.entity) if isinstance(over, Members) else []
+        columns: list[Out] = []
         per = self.roles.limit_per
         if isinstance(over, Members) and per is not None and per != "0":
-            columns.insert(0, Out(expr=PathCol(path=per)))
+            columns.append(Out(expr=PathCol(path=per)))
+        if isinstance(over, Members | Top) and any(m.own_place for m in self.roles.measures):
+            columns.append(Out(expr=PathCol(path="city")))  # 各占所在市: which city that is
+        rows = self.roles.rows
+        if rows is not None and isinstance(over, Members | Top):
+            entity = over.entity if isinstance(over, Members) else self.measures.entity_of(rows)
+            builder = RowColumns(self.roles, self.measures, self.resolver, self.nearest)
+            columns.extend(builder.build(entity))
         columns.extend(Out(expr=Flag(pred=self.predicates.pred(p, ""))) for p in self.roles.flags)
+        if self.roles.marked is not None:
+            columns.append(self._marked(self.roles.marked))
         return columns
 
-    def _listed_columns(self, entity: str) -> list[Out]:
-        """What the asker wants to see of each row (列站名、县、运维单位)."""
-        columns: list[Out] = []
-        for noun in self.frame.columns:
-            name = self.nearest.entity(noun.options, (entity,))
-            if self.nearest.cost(name, (entity,)) < FAR:
-                columns.append(Out(expr=PathCol(path=name)))
-        for options in self.frame.attrs:
-            path = self.nearest.attribute(options, (entity,))
-            if self.nearest.cost(path.split(".")[0], (entity,)) >= FAR:
-                zh = self.model.entity(entity).zh
-                raise NotRecorded(f"{zh}没有登记所要列的“{path.split('.')[1]}”。")
-            columns.append(Out(expr=PathCol(path=path)))
-        return columns
+    def _marked(self, ranked: Ranked) -> Out:
+        """前三的标出来: whether the row is among the first ones."""
+        phrase = ranked.by or next(reversed(self.roles.measures), None)
+        if phrase is None:
+            raise AmbiguousQuestion("没有听出按哪个数排前后，请说明指标。")
+        place = Rank(measure=self.measures.build(phrase),
+                     direction="desc" if ranked.direction == "most" else "asc")
+        first = MeasurePred(left=place, cmp="<=", right=Number(value=ranked.n))
+        word = "前" if ranked.direction == "most" else "后"
+        return Out(expr=Flag(pred=first), label=f"{word}{ranked.n}")

@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from assistant.contracts.answer import Choice, WordReading
-from assistant.contracts.errors import AmbiguousQuestion, NotRecorded, UserFixable
+from assistant.contracts.errors import AmbiguousQuestion, NotRecorded
 from assistant.contracts.flow import Plan
-from assistant.contracts.query import MetricQuery
+from assistant.reading.asides import without_asides
+from assistant.reading.ask_back import AskBackPlans
+from assistant.reading.asking import NotBrokenDown
 from assistant.reading.chart import RuleContext, compose
 from assistant.reading.coverage import Coverage
 from assistant.reading.data_range import DataRange
+from assistant.reading.dated_attributes import date_attributes
+from assistant.reading.doubts import doubts
+from assistant.reading.echoes import measures_said, not_said_again
 from assistant.reading.frame import Frame
-from assistant.reading.inherit import inherit
+from assistant.reading.group_sense import GroupSense
+from assistant.reading.guesses import Guesses, Rank
 from assistant.reading.leaves import clauses, leaves, sentences
 from assistant.reading.lexicon import Lexicon
+from assistant.reading.missing import asks_something, missing_part
+from assistant.reading.nicknames import ambiguous_nicknames
 from assistant.reading.nodes import Cond, Node, Token
+from assistant.reading.offers import Offers
+from assistant.reading.own_times import own_times
 from assistant.reading.phrase_types import Item, MeasurePhrase
 from assistant.reading.phrases import reduce_nodes, to_nodes
 from assistant.reading.query_builder import Built, QueryBuilder, combine
 from assistant.reading.resolve import Ambiguity, Resolver
 from assistant.reading.restate import Restater
 from assistant.reading.rules import RULES
+from assistant.reading.same_stretch import compare_same_stretch
 from assistant.reading.segment import segment
+from assistant.reading.shares import Shares
+from assistant.reading.stated import asks_to_check, each_figure, placed_among
+from assistant.reading.summing import sum_counted_groups
+from assistant.reading.talk import Talk
 from assistant.reading.words import describe
 from knowledge_graph.semantics.graph import EntityGraph
 from knowledge_graph.semantics.model import SemanticModel
 from knowledge_graph.semantics.spans import Span
 
+log = logging.getLogger("shuiwen")
+Heard = tuple[str, tuple[Item, ...]]  # a clause and the phrases heard in it
 SpanSource = Callable[[str], Sequence[Span]]
 _CLARIFY_BELOW = 0.6
 
@@ -42,6 +60,8 @@ class Explained:
     tokens: tuple[Token, ...]
     frames: tuple[Frame, ...]
     plan: Plan
+    spans: tuple[Span, ...] = ()
+    clauses: tuple[Heard, ...] = ()
 
 
 class Reader:
@@ -54,15 +74,17 @@ class Reader:
         scope_check: tells whether a question is outside what may or can be answered.
         name_of: the name of an entity's key, for restating (city, 360400 → 九江市).
         parent_of: the (entity, key) a named object belongs to, if any.
+        rank: ranks the metrics for words that are not in the word list.
         coverage: first and last day of the data each entity holds.
     """
 
     def __init__(
         self, model: SemanticModel, spans: Sequence[SpanSource], as_of: datetime,
-        scope_check: Callable[[str], Plan | None] | None = None,
+        scope_check: Callable[[str, Sequence[Token]], Plan | None] | None = None,
         name_of: Callable[[str, str], str] = lambda entity, key: key,
         coverage: Mapping[str, tuple[date, date]] | None = None,
         parent_of: Callable[[str, str], tuple[str, str] | None] = lambda entity, key: None,
+        rank: Rank | None = None,
     ) -> None:
         self._model = model
         self._spans = spans
@@ -72,9 +94,16 @@ class Reader:
         self._lexicon = Lexicon(model)
         self._resolver = Resolver(model, EntityGraph(model), parent_of)
         self._restater = Restater(model, name_of)
-        self._traces = Coverage(model)
-        self._nicknames = _ambiguous_nicknames(model)
+        self._shares = Shares(self._resolver)
+        self._senses = GroupSense(self._resolver)
+        self._traces = Coverage(model, self._lexicon.relative_basis.keys())
+        self._ask = AskBackPlans(model, name_of, parent_of)
+        self._offers = Offers(self._tried)
+        self._guesses = Guesses(rank, self._tried) if rank is not None else None
+        self._nicknames = ambiguous_nicknames(model)
+        self._coverage = coverage or {}
         self._range = DataRange(self._resolver, self._restater, as_of, coverage or {})
+        self._dated = date_attributes(model)
         self._context = RuleContext(
             fits=self._resolver.fits, fits_metric=self._resolver.metrics_fitting,
             distance=self._resolver.mods_distance,
@@ -82,7 +111,11 @@ class Reader:
             entity_kind=lambda name: model.entity(name).kind,
             relative_basis=self._lexicon.relative_basis,
             counters=lambda name: model.entity(name).counters,
-            nouns=self._lexicon.nouns,
+            nouns=self._lexicon.nouns, attr_type=self._resolver.attr_type,
+            lasts=self._resolver.states.lasts,
+            is_rate=lambda name: model.metric(name).unit == "fraction",
+            rates_of=self._resolver.rates_of,
+            counted=self._resolver.counted, exclusive=self._resolver.states.exclusive,
         )
 
     def read(self, question: str) -> Plan:
@@ -91,35 +124,65 @@ class Reader:
 
     def explain(self, question: str) -> Explained:
         """Return the plan with every stage that led to it."""
+        found = self._explain(question)
+        plan = found.plan
+        if self._guesses is not None:
+            plan = self._guesses(plan, found.text, found.tokens) or plan
+        return replace(found, plan=self._offers.settle(plan, found.text, found.tokens))
+
+    def _explain(self, question: str) -> Explained:
+        """Return the stages; what the plan offers instead is not tried yet."""
         text = self._lexicon.rewrite(question.strip())
         spans = [span for source in self._spans for span in source(text)]
-        tokens = segment(text, self._lexicon, spans)
-        nodes = reduce_nodes(to_nodes(tokens))
-        frames = self._frames(nodes)
+        tokens = self._senses.settled(segment(text, self._lexicon, spans))
+        nodes, aside = without_asides(reduce_nodes(to_nodes(tokens), self._dated))
+        heard = [t for t in tokens if not any(a.start <= t.start < a.end for a in aside)]
+        clauses_heard = self._clauses(nodes)
+        frames = self._frames(clauses_heard)
         for frame in frames:
             self._expand_groups(frame)
-        outside = self._scope_check(text) if self._scope_check is not None else None
-        plan = outside or self._plan(text, tokens, nodes, frames)
-        return Explained(text, tuple(tokens), frames, plan)
+        outside = self._scope_check(text, tokens) if self._scope_check is not None else None
+        plan = outside or self._offers.open_word(text, tokens) \
+            or self._plan(text, heard, nodes, frames)
+        if plan.status == "clarify":  # choices do not help where no reading has data
+            plan = self._far(tokens) or plan
+        return Explained(text, tuple(tokens), frames, plan, tuple(spans), clauses_heard)
 
-    def _frames(self, nodes: Sequence[Node]) -> tuple[Frame, ...]:
-        """One frame a question; a sentence that asks nothing new adds to the one before."""
-        frames: list[Frame] = []
-        for sentence in sentences(nodes):
-            heard = [self._hear(clause) for clause in clauses(sentence)]
-            frame = _frame_of(heard)
-            if frames and not frame.asks():
-                for items in heard:
-                    frames[-1].hear(items)
-                continue
-            if frames:
-                if not frames[-1].asks():
-                    frame.unread = [*frames[-1].unread, *frame.unread]
-                    inherit(frame, frames.pop())
-                else:
-                    inherit(frame, frames[-1])
-            frames.append(frame)
-        return tuple(frames) or (Frame(),)
+    def _tried(self, question: str) -> Plan:
+        """Read what might be offered; what fails to be read must not fail the question itself."""
+        try:
+            return self._explain(question).plan
+        except Exception:
+            log.exception("not offered: %s", question)
+            return Plan(status="clarify", message="没有读懂。")
+
+    def _far(self, tokens: Sequence[Token]) -> Plan | None:
+        times = [t.readings["time"][0].period for t in tokens if "time" in t.readings]
+        if len(times) != 1:
+            return None
+        ahead = any(self._range.looks_ahead(use.name)
+                    for t in tokens for use in t.readings.get("state", ()))
+        found = self._range.far(times[0], ahead=ahead)
+        return Plan(status="no_data", message=found, confidence=0.8) if found else None
+
+    def _clauses(self, nodes: Sequence[Node]) -> tuple[Heard, ...]:
+        """Return each clause with what was heard in it."""
+        return tuple(
+            ("".join(node.text for node in clause), tuple(self._hear(clause)))
+            for sentence in sentences(nodes) for clause in clauses(sentence)
+        )
+
+    def _frames(self, heard: Sequence[Heard]) -> tuple[Frame, ...]:
+        """Return one frame a question."""
+        talk = Talk(self._shares)
+        for _, items in heard:
+            talk.hear(items)
+        for frame in talk.frames:
+            compare_same_stretch(frame)
+            asks_to_check(frame)
+            placed_among(frame)
+            sum_counted_groups(frame)
+        return tuple(each_figure(talk.frames)) or (Frame(),)
 
     def _expand_groups(self, frame: Frame) -> None:
         """三率 stands for its three metrics."""
@@ -135,18 +198,13 @@ class Reader:
         for frame in frames:
             for word, name in frame.metric_groups:
                 group = next(g for g in self._model.metric_groups if g.name == name)
-                if group.ask and not frame.measures:
-                    names = [self._model.metric(m).zh for m in group.metrics]
-                    return Plan(
-                        status="clarify", words=words, confidence=0.4,
-                        message=f"“{word}”可以指几个指标，请选：",
-                        choices=tuple(Choice(label=n, question=text.replace(word, n))
-                                      for n in names),
-                    )
+                if group.ask and not frame.measures and not (
+                        set(group.metrics) & measures_said(frame)):
+                    return self._ask.group(text, word, group.metrics, words)
         return None
 
     def _hear(self, clause: Sequence[Node]) -> list[Item]:
-        items, loose = leaves(clause)
+        items, loose = leaves(own_times(clause, self._resolver.states.timed))
         return [*compose(items, RULES, self._context), *loose]
 
     # ---------------------------------------------------------------------------------- plan
@@ -159,42 +217,47 @@ class Reader:
                        if u.strip())
         found = self._ambiguity(nodes)
         if found is not None:
-            return self._ask_place(text, found, words)
+            return self._ask.place(text, found, words)
         asked = self._asked_group(text, frames, words)
         if asked is not None:
             return asked
         vague = [v for frame in frames if not frame.times for v in frame.vague_times]
         if vague:
             word, choices = vague[0]
-            return Plan(
-                status="clarify", words=words, unread=unread, confidence=0.4,
-                message=f"“{word}”没有说定是哪一段时间，请选：",
-                choices=tuple(Choice(label=c, question=text.replace(word, c)) for c in choices),
-            )
+            return self._ask.period(text, word, choices, words, unread)
         try:
-            builder = QueryBuilder(self._resolver, self._as_of)
+            builder = QueryBuilder(self._resolver, self._as_of, self._coverage)
             built = combine([builder.build(frame) for frame in frames])
-        except AmbiguousQuestion as exc:
-            return self._clarify(text, exc, words, unread)
-        except NotRecorded as exc:
+        except NotBrokenDown as exc:
             return Plan(status="no_data", words=words, unread=unread, message=exc.message,
                         suggestions=exc.suggestions)
-        lost = self._traces.lost(tokens, built.query)
-        return self._ready(text, built, words, tuple(dict.fromkeys((*unread, *lost))))
+        except (AmbiguousQuestion, NotRecorded) as exc:
+            return self._ask.error(text, exc, tokens, words, unread)
+        lost = [w for w in self._traces.lost(tokens, built.query) if w not in built.heard]
+        unread = not_said_again(tuple(dict.fromkeys((*unread, *lost))), tokens)
+        missing = missing_part(built.query, tokens, self._model)
+        if missing is not None and self._confidence(text, unread) >= _CLARIFY_BELOW:
+            return self._ask.error(text, missing, tokens, words, unread)
+        return self._ready(text, built, words, unread, tokens)
 
     def _ready(
-        self, text: str, built: Built, words: tuple[WordReading, ...], unread: tuple[str, ...]
+        self, text: str, built: Built, words: tuple[WordReading, ...],
+        unread: tuple[str, ...], tokens: Sequence[Token],
     ) -> Plan:
         query = built.query
-        if not self._asks_something(query):
+        if not asks_something(query, tokens):
             return Plan(
                 status="clarify", words=words, unread=unread, confidence=0.2,
                 message="没有听出要问的是哪个数。请说明指标或对象，例如“上月各市上传率”“现在离线的站有几个”。",
             )
         beyond = self._range.beyond(query)
-        if beyond is not None:
+        if beyond is not None and self._confidence(text, unread) >= _CLARIFY_BELOW:
             return Plan(status="no_data", words=words, unread=unread, query=query,
                         reading=self._restater.restate(query), message=beyond, confidence=0.9)
+        found = doubts(query, self._model, tokens)
+        if found:
+            return Plan(status="clarify", query=query, words=words, unread=unread, confidence=0.4,
+                        message=f"{'；'.join(found)}。请换个说法，把条件和对象说全。")
         confidence = self._confidence(text, unread)
         reading = self._restater.restate(query)
         if confidence < _CLARIFY_BELOW:
@@ -209,20 +272,10 @@ class Reader:
             unread=unread, assumptions=built.assumptions,
         )
 
-    def _asks_something(self, query: MetricQuery) -> bool:
-        return bool(query.measures or query.over is not None or query.columns or query.parts)
-
     def _confidence(self, text: str, unread: tuple[str, ...]) -> float:
         """Share of the sentence that was read; a lost stretch of two characters is a condition."""
         lost = sum(len(u) for u in unread)
         return max(0.0, 1.0 - 0.45 * lost)
-
-    def _clarify(
-        self, text: str, exc: UserFixable, words: tuple[WordReading, ...], unread: tuple[str, ...]
-    ) -> Plan:
-        choices = tuple(Choice(label=s, question=s + text) for s in exc.suggestions)
-        return Plan(status="clarify", words=words, unread=unread, message=exc.message,
-                    confidence=0.4, choices=choices)
 
     # ------------------------------------------------------------------------------- ambiguity
     def _ambiguity(self, nodes: Sequence[Node]) -> Ambiguity | None:
@@ -236,43 +289,6 @@ class Reader:
                     return found
         return None
 
-    def _ask_place(
-        self, text: str, found: Ambiguity, words: tuple[WordReading, ...]
-    ) -> Plan:
-        choices = []
-        for entity, keys in found.options[:4]:
-            if not keys:  # a nickname: the options are names already
-                choices.append(Choice(label=entity,
-                                      question=text.replace(found.text, entity, 1)))
-                continue
-            zh = self._model.entity(entity).zh
-            name = self._name_of(entity, str(keys[0]))
-            suffix = "" if name.endswith(("市", "县", "区", "省")) else "流域"
-            choices.append(Choice(label=f"{name}{suffix}（{zh}）",
-                                  question=text.replace(found.text, name + suffix, 1)))
-        return Plan(
-            status="clarify", words=words, confidence=0.4, choices=tuple(choices),
-            message=f"“{found.text}”有不止一种意思，请选：",
-        )
 
 
-def _ambiguous_nicknames(model: SemanticModel) -> dict[str, tuple[str, ...]]:
-    """Nicknames that several things go by: 鄱阳 → 鄱阳县, 鄱阳湖环湖区, 鄱阳湖."""
-    found: dict[str, tuple[str, ...]] = {}
-    for alias in model.aliases:
-        for word in alias.words if alias.ambiguous_with else ():
-            names = (*alias.names[:1], *alias.ambiguous_with)
-            if alias.entity == "city" and len({name.rstrip("市县区") for name in names}) == 1:
-                continue  # a city and its namesake: the city is meant unless 县 or 区 is said
-            found[word] = tuple(dict.fromkeys((*found.get(word, ()), *names)))
-    return {word: names for word, names in found.items() if len(names) > 1}
 
-
-def _frame_of(heard: Sequence[list[Item]]) -> Frame:
-    frame = Frame()
-    for items in heard:
-        frame.hear(items)
-    return frame
-
-
-__all__ = ["Explained", "Reader", "replace"]

@@ -6,23 +6,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant.contracts.algebra import (
-    Agg,
     AttrPred,
-    Duration,
+    Count,
     Has,
-    InSet,
     Members,
     Moment,
     Not,
     PredT,
     StatePred,
 )
-from assistant.contracts.errors import AmbiguousQuestion, NotRecorded
-from assistant.contracts.time import Interval
-from assistant.reading.amounts import in_unit
-from assistant.reading.happenings import find_has
-from assistant.reading.nodes import Comparison, Cond, StateUse
-from assistant.reading.phrase_types import Mods, PredPhrase, StateChoice
+from assistant.reading.metrics_of import MetricsOf
+from assistant.reading.nodes import AttrUse, Comparison, Cond, StateUse
+from assistant.reading.phrase_types import Mods, PredPhrase, SetPhrase, StateChoice
+from assistant.reading.state_terms import StateTerms
 from knowledge_graph.semantics.graph import EntityGraph
 from knowledge_graph.semantics.model import SemanticModel
 
@@ -38,7 +34,7 @@ class Ambiguity:
     options: tuple[tuple[str, tuple[object, ...]], ...]
 
 
-class Resolver:
+class Resolver(MetricsOf):
     """Turns conditions and states into predicates over a base entity."""
 
     def __init__(
@@ -48,6 +44,7 @@ class Resolver:
         self.model = model
         self.graph = graph
         self.parent_of = parent_of
+        self.states = StateTerms(model, graph)
 
     # ------------------------------------------------------------------------ fitness of types
     def cond_distance(self, cond: Cond, base: str) -> int | None:
@@ -56,8 +53,7 @@ class Resolver:
         A value of a happening (漂移) narrows the things it happens to: those that had one.
         """
         found = [self._option_distance(base, option[0]) for option in cond.options]
-        known = [d for d in found if d is not None]
-        return min(known) if known else None
+        return min((d for d in found if d is not None), default=None)
 
     def _option_distance(self, base: str, entity: str) -> int | None:
         direct = self.graph.distance(base, entity)
@@ -65,13 +61,14 @@ class Resolver:
             return direct
         return self._below(base, entity)
 
-    def _below(self, base: str, entity: str) -> int | None:
+    def _below(self, base: str, entity: str, *, facts: bool = False) -> int | None:
         """Distance to something that belongs to the base: its happenings, its parts."""
         down = self.graph.distance(entity, base)
         if down is None or down == 0:
             return None
         kind = self.model.entity(entity).kind
-        if kind == "event" or (kind == "thing" and base not in _REGIONS and down == 1):
+        part = kind == "thing" and base not in _REGIONS and down == 1
+        if kind == "event" or (facts and kind == "fact") or part:
             return _HAPPENED + down
         return None
 
@@ -79,7 +76,7 @@ class Resolver:
         """Return whether every modifier can narrow members of the base entity."""
         return (
             all(self.cond_distance(c, base) is not None for c in mods.conds)
-            and all(self._state(choice, base) is not None for choice in mods.states)
+            and all(self.nearest_state(choice, base) is not None for choice in mods.states)
             and all(self.fits_pred(p, base) for p in mods.preds)
         )
 
@@ -87,7 +84,7 @@ class Resolver:
         """Return how far the modifiers' attributes and states lie from the base, summed."""
         total = sum(self.cond_distance(c, base) or 0 for c in mods.conds)
         for choice in mods.states:
-            use = self._state(choice, base)
+            use = self.nearest_state(choice, base)
             total += (self.graph.distance(base, use.entity) or 0) if use is not None else 0
         return total
 
@@ -98,10 +95,12 @@ class Resolver:
 
     def fits_pred(self, pred: PredPhrase, base: str) -> bool:
         """Return whether the tested measure or attribute can be taken at the base's members."""
+        if pred.any_of:
+            return all(self.fits(mods, base) for mods in pred.any_of)
         if pred.attr:
             return any(self.graph.distance(base, a.entity) is not None for a in pred.attr)
         if pred.states:
-            return self._state(pred.states, base) is not None
+            return self.nearest_state(pred.states, base) is not None
         if pred.subject is None:
             return True
         subject = pred.subject
@@ -129,29 +128,16 @@ class Resolver:
                    for b in self.graph.metric_bases(name))
         )
 
+    def bases_fitting(self, metric: str, mods: Mods) -> tuple[str, ...]:
+        """Return the facts a metric sums, those that carry the modifiers first."""
+        plain = replace(mods, preds=())
+        return tuple(sorted(self.graph.metric_bases(metric),
+                            key=lambda b: (not self.fits(plain, b), b)))
+
     def _noun_fits(self, nouns: tuple[str, ...], base: str) -> bool:
         return not nouns or any(
             self.graph.distance(base, n) is not None or n == base for n in nouns
         )
-
-    def total_of(self, fact: str) -> str | None:
-        """Return the additive metric that sums a fact whole, if the model has one."""
-        for metric in self.model.metrics:
-            formula = metric.formula
-            if (metric.additive and isinstance(formula, Agg) and isinstance(formula.over, Members)
-                    and formula.over.entity == fact and not formula.over.where):
-                return metric.name
-        return None
-
-    def mean_length_of(self, entity: str) -> str | None:
-        """Return the metric of how long the happenings of an entity take on average."""
-        for metric in self.model.metrics:
-            formula = metric.formula
-            if (metric.unit in ("day", "hour", "minute") and isinstance(formula, Agg)
-                    and formula.fn == "avg" and isinstance(formula.of, Duration)
-                    and isinstance(formula.over, Members) and formula.over.entity == entity):
-                return metric.name
-        return None
 
     # ---------------------------------------------------------------------------- predicates
     def condition(self, cond: Cond, bases: Iterable[str]) -> PredT:
@@ -201,86 +187,54 @@ class Resolver:
             return None
         return Ambiguity(cond.text, tuple((o[0], o[2]) for o in names))
 
-    def _state(self, choice: StateChoice, base: str) -> StateUse | None:
+    def nearest_state(self, choice: StateChoice, base: str) -> StateUse | None:
+        """Return the sense of a state word that lies nearest to the base, if any reaches it."""
         def cost(use: StateUse) -> int:
             distance = self.graph.distance(base, use.entity)
             if distance is None:
-                distance = self._below(base, use.entity)
+                distance = self._below(base, use.entity, facts=True)
             return 99 if distance is None else distance
 
         best = min(choice, key=cost, default=None)
         return best if best is not None and cost(best) < 99 else None
 
+    def state_date(self, use: StateUse) -> AttrUse | None:
+        """Return the attribute that dates a state, if it goes by one (移出 → 移出名录日期)."""
+        when = self.model.state(use.name).when or ""
+        names = {a.name for a in self.model.entity(use.entity).attributes}
+        return AttrUse(use.entity, when) if when in names else None
+
     def bind(self, use: StateUse, comparison: Comparison) -> StateUse | None:
-        """Give a state the amount said beside it: its own parameter, else how long or how often.
-
-        90天内到期 → 到期 with 90 days; 离线超过72小时 → lasting; 退过两回以上 → times.
-        """
-        amount = comparison.amount
-        if amount is None or comparison.upper is not None:
-            return None
-        definition = self.model.state(use.name)
-        for param in definition.params:
-            value = in_unit(amount, param.unit)
-            if value is not None and isinstance(param.default, int | float):
-                if comparison.cmp == ">" and amount.dimension == "count":
-                    value += 1
-                signed = -value if param.default < 0 else value
-                typed = int(signed) if isinstance(param.default, int) else signed
-                return replace(use, params=(*use.params, (param.name, typed)))
-        has = find_has(definition.during or definition.pred) or find_has(definition.pred)
-        if has is None or amount.dimension not in ("duration", "count"):
-            return None
-        return replace(use, lasting=comparison)
-
-    def _lasting(self, use: StateUse, pred: PredT) -> PredT:
-        """The happening behind a state began long (or shortly) enough before the moment."""
-        definition = self.model.state(use.name)
-        has = find_has(pred) or find_has(definition.pred)
-        comparison = use.lasting
-        amount = comparison.amount if comparison is not None else None
-        if has is not None and amount is not None and amount.dimension != "duration":
-            extra = 1 if comparison is not None and comparison.cmp == ">" else 0
-            return has.model_copy(update={"at_least": int(amount.value) + extra})
-        if has is None or not isinstance(has.of, Members) or comparison is None:
-            raise NotRecorded(f"“{definition.zh}”没有登记起止时间，不能按持续时间筛选。")
-        time = self.model.entity(has.of.entity).time
-        amount = comparison.amount
-        if time is None or time.start is None or amount is None or amount.interval is None:
-            raise NotRecorded(f"“{definition.zh}”没有登记起止时间，不能按持续时间筛选。")
-        interval = amount.interval
-        assert isinstance(interval.n, int)
-        cmp = {">": "<", ">=": "<=", "<": ">", "<=": ">="}.get(comparison.cmp, "<=")
-        began = AttrPred(path=time.start, cmp=cmp,
-                         value=Moment(plus=Interval(n=-interval.n, unit=interval.unit)))
-        return Has(of=has.of.model_copy(update={"where": (*has.of.where, began)}))
+        """Give a state the amount said beside it."""
+        return self.states.bind(use, comparison)
 
     def state(self, choice: StateChoice, base: str) -> PredT | None:
         """Return the state as a predicate on the base (through its nearest owner)."""
-        use = self._state(choice, base)
-        if use is None:
+        use = self.nearest_state(choice, base)
+        return self.states.predicate(use, base) if use is not None else None
+
+    def counted(self, metric: str) -> SetPhrase | None:
+        """Return the set a metric counts, when only named states narrow it."""
+        found = self.model.metric(metric)
+        formula = found.formula
+        if not isinstance(formula, Count) or not isinstance(formula.of, Members):
             return None
-        definition = self.model.state(use.name)
-        unsaid = [p for p in definition.params if p.ask and p.name not in dict(use.params)]
-        if unsaid and use.lasting is None:
-            raise AmbiguousQuestion(
-                f"“{definition.zh}”没有说明{unsaid[0].zh}，请说清楚。",
-                suggestions=tuple(f"{n}{unsaid[0].unit}" for n in (30, 60, 90))
-                if unsaid[0].unit in ("天", "day") else (),
-            )
-        pred: PredT
-        if use.during and definition.during is not None:
-            pred = definition.during
-        else:
-            pred = StatePred(name=use.name, params=dict(use.params))
-        if use.lasting is not None:
-            pred = self._lasting(use, pred)
-        above = self.graph.distance(base, use.entity) is not None
-        if use.entity != base and not above:
-            pred = Has(of=Members(entity=use.entity, where=(pred,)))
-            return Not(pred=pred) if use.negated else pred
-        if use.negated:
-            pred = Not(pred=pred)
-        if use.entity != base:
-            pred = InSet(of=Members(entity=use.entity, where=(pred,)), path=use.entity)
-        return pred
+        narrowing = [p for p in formula.of.where if not _there_by_then(p)]
+        names = [p.name for p in narrowing if isinstance(p, StatePred) and not p.params]
+        if len(names) < len(narrowing) or formula.distinct is not None:
+            return None
+        states = tuple((StateUse(n, self.model.state(n).entity),) for n in names)
+        return SetPhrase((formula.of.entity,), Mods(states=states), text=found.zh)
+
+    def attr_type(self, entity: str, attribute: str) -> str:
+        """Return the type of an entity's attribute."""
+        return next(a.type for a in self.model.entity(entity).attributes if a.name == attribute)
+
+    def below(self, entity: str, base: str) -> bool:
+        """Return whether the entity's members belong to the base's: its happenings, its parts."""
+        return entity != base and self.graph.distance(base, entity) is None
+
+
+def _there_by_then(pred: PredT) -> bool:
+    """已建成: what is narrowed by a state or a test at that time was there."""
+    return isinstance(pred, AttrPred) and pred.cmp == "<=" and isinstance(pred.value, Moment)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from assistant.contracts.time import Grain
 from assistant.reading.measures import MeasureBuilder
-from assistant.reading.nodes import Cond
+from assistant.reading.nodes import AttrUse, Cond
 from assistant.reading.phrase_types import (
     BasisPhrase,
     GroupPhrase,
+    Item,
     MeasurePhrase,
     Mods,
     PredPhrase,
@@ -34,12 +35,17 @@ class Roles:
     scope: Mods = field(default_factory=Mods)
     scope_nouns: list[SetPhrase] = field(default_factory=list)
     ranked: Ranked | None = None
+    marked: Ranked | None = None
     basis: BasisPhrase | None = None
+    more_bases: list[BasisPhrase] = field(default_factory=list)
     compare_times: bool = False
     limit_per: str | None = None
+    columns: list[Item] = field(default_factory=list)
+    links: list[SetPhrase] = field(default_factory=list)
     yesno: bool = False
     stated: float | None = None
-    bins: tuple[MeasurePhrase, tuple[float, ...]] | None = None
+    stated_in: str = ""
+    bins: tuple[MeasurePhrase | tuple[AttrUse, ...], tuple[float, ...]] | None = None
 
     def all_measures(self) -> list[MeasurePhrase]:
         """Return every measure phrase: asked, tested, ranked by, and parts of shares."""
@@ -51,9 +57,17 @@ class Roles:
             found.append(self.ranked.by)
         parts = [m.part for m in found if m.part is not None]
         wholes = [m.whole for m in found if m.whole is not None]
+        parts.extend(term for m in found for term in m.terms)
         nested = [p.subject for m in (*found, *parts) if m.noun is not None
                   for p in m.noun.mods.preds if p.subject]
         return [*found, *parts, *wholes, *nested]
+
+    def tested_periods(self) -> list[tuple[int, Grain]]:
+        """Return how many periods running (or in all) conditions want, and of which length."""
+        preds = [*self.tested, *self.having, *self.flags]
+        preds.extend(p for mods in self.all_mods() for p in mods.preds)
+        return [(p.k, p.grain) for p in preds
+                if p.quantifier in ("running", "at_least") and p.grain is not None]
 
     def all_mods(self) -> list[Mods]:
         """Return every bundle of modifiers."""
@@ -64,14 +78,15 @@ class Roles:
             found.append(measure.mods)
             if measure.noun is not None:
                 found.append(measure.noun.mods)
-        return found
+        return [*found, *(one for mods in found for pred in mods.preds for one in pred.any_of)]
 
     def bases(self, measures: MeasureBuilder) -> tuple[str, ...]:
         """Return the entities whose rows the context narrows."""
         found: dict[str, None] = {}
         graph = measures._resolver.graph  # noqa: SLF001
-        for phrase in self.measures:
-            for base in graph.bases(measures.build(phrase)):
+        by = self.ranked.by if self.ranked is not None else None
+        for phrase in (*self.measures, *([by] if by is not None else [])):
+            for base in sorted(graph.bases(measures.build(phrase))):
                 found[base] = None
         if self.rows is not None:
             found[measures.entity_of(self.rows)] = None

@@ -22,7 +22,24 @@ class _Scopes:
         self.resolver = resolver
 
     def run(self) -> None:
+        self._part_of_noun()
         self._merge_conditions()
+
+    def _part_of_noun(self) -> None:
+        """督办的问题上个月销了几条: what is counted is of the things said before, not others'."""
+        frame = self.frame
+        for index, measure in enumerate(frame.measures):
+            noun = measure.noun
+            if measure.kind != "count" or noun is None or not noun.implied or noun.within:
+                continue
+            said = next((n for n in frame.nouns if not n.asked and n.ranked is None
+                         and n.mods and set(n.options) & set(noun.options)), None)
+            if said is None:
+                continue
+            options = tuple(o for o in said.options if o in noun.options)
+            part = replace(said, options=options, mods=said.mods.plus(noun.mods))
+            frame.measures[index] = replace(measure, noun=part)
+            frame.nouns = [n for n in frame.nouns if n is not said]
 
     def _merge_conditions(self) -> None:
         """2025年那批站和2022年那批站: values of one attribute are alternatives, side by side."""
@@ -34,8 +51,9 @@ class _Scopes:
         if len(plain) >= 2 and all(set(n.options) & set(plain[0].options) for n in plain):
             merged = self._united([c for n in plain for c in n.mods.conds])
             if any(c.listed >= 2 for c in merged):
-                frame.nouns = [n for n in frame.nouns if n not in plain[1:]]
-                index = frame.nouns.index(plain[0])
+                frame.nouns = [n for n in frame.nouns
+                               if n is plain[0] or not any(n is p for p in plain)]
+                index = next(i for i, n in enumerate(frame.nouns) if n is plain[0])
                 frame.nouns[index] = replace(plain[0], mods=Mods())
                 frame.mods = frame.mods.plus(Mods(conds=tuple(merged)))
         frame.mods = replace(frame.mods, conds=tuple(self._united(list(frame.mods.conds))))
@@ -54,6 +72,7 @@ class _Scopes:
 
     def _same_scope(self) -> None:
         """桃江上的站取了多少水，有几个站: the second 站 is the same 站."""
+        self._scope_goes_on()
         scopes = [m.scope for m in self.frame.measures if m.scope is not None and m.scope.mods]
         for index, measure in enumerate(self.frame.measures):
             noun = measure.noun
@@ -68,6 +87,21 @@ class _Scopes:
             if same is not None:
                 self.frame.measures[index] = replace(measure, noun=noun.narrowed(same.mods))
 
+    def _scope_goes_on(self) -> None:
+        """火电厂取了多少水，许可用到几成: what is asked next is still of the same ones."""
+        scope: SetPhrase | None = None
+        for index, measure in enumerate(self.frame.measures):
+            if measure.kind != "metric":
+                continue
+            if measure.scope is not None:
+                scope = measure.scope
+            elif scope is not None and scope.mods and not measure.mods and "whole" not in \
+                    self.frame.flags and not self.frame.whole:
+                fitting = self.resolver.metrics_fitting(
+                    scope.mods, measure.metrics, scope.options)
+                if fitting:
+                    self.frame.measures[index] = replace(measure, metrics=fitting, scope=scope)
+
     def _of_the_same(self, measure: MeasurePhrase, index: int) -> MeasurePhrase:
         """重大故障报了几起，没修复的几起: a count without its noun is of what came before."""
         noun = measure.noun
@@ -78,7 +112,11 @@ class _Scopes:
         options = tuple(o for o in before.options if self.resolver.fits(noun.mods, o))
         if not options:
             return measure
-        kept = replace(before.mods, states=())
+        whole = before.within or before  # 其中国控几个、自建几个: parts of one whole, side by side
+        near = tuple(c for c in whole.mods.conds if any(
+            not self.resolver.below(o[0], whole.options[0]) for o in c.options))
+        kept = whole.mods if before.within is not None else replace(
+            whole.mods, conds=near, states=())  # 新发几本、注销几本: not 新发 again
         return replace(measure, noun=replace(noun, options=options, mods=kept.plus(noun.mods)))
 
     def _places_of_counts(self) -> None:

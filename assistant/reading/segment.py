@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.reading.in_context import settled
 from assistant.reading.lexicon import Lexicon
 from assistant.reading.nodes import Token
+from assistant.reading.rule_words import words_of
 from knowledge_graph.semantics.spans import NameItem, Span
 
 # Weight of a reading by kind: how much a covered character is worth.
@@ -15,11 +17,16 @@ _WEIGHT = {
     "metric": 1.25, "metric_group": 1.2, "state": 1.15,
     "entity": 1.0, "value": 1.1, "attr": 0.95, "dimension": 1.0,
     "time": 1.2, "grain": 1.1, "shift": 1.15, "vague_time": 1.0, "number": 1.0, "name": 1.25,
-    "fn": 0.95, "filler": 0.75,
+    "point": 0.8, "lasting": 0.75,
+    "fn": 0.95, "filler": 0.75, "elsewhere": 1.0, "not_held": 1.1, "personal": 1.0, "open": 1.0,
 }
 _Step = tuple[float, int, Token | None]
 _LENGTH_POWER = 1.35
 _UNKNOWN = -1.2
+_CUTS_A_TIME = 2.5
+_SURE = 0.9
+_CUTS_A_NAME = 0.85  # 去年的年初|蓄水量: a time that runs into the name of a metric
+_OF = words_of("of")
 _PUNCTUATION = set("，。？！；：、,.?!;:“”\"'‘’（）()《》【】 　…—-\n\t·/%")
 
 
@@ -45,7 +52,7 @@ def segment(text: str, lexicon: Lexicon, spans: Sequence[Span]) -> list[Token]:
         _, start, chosen = best[end]
         tokens.append(chosen or _single(text, start, end))
         end = start
-    return _merge_unknown(list(reversed(tokens)))
+    return settled(_merge_unknown(list(reversed(tokens))))
 
 
 def _char_score(ch: str) -> float:
@@ -77,17 +84,31 @@ def _candidates(
         for end, found in lexicon.at(text, start):
             readings[start, end].update(found)
             scores[start, end] = max(scores[start, end], _score(found, end - start))
+    named = [(a, b) for (a, b), found in readings.items() if "metric" in found]
+    written = set(readings)
+    for span in spans:
+        if isinstance(span.item, NameItem) and span.score < _SURE \
+                and (span.start, span.end) in written:
+            continue  # 张数 is a word as it stands, not 樟树 by its sound
+        _add_span(span, readings, scores)
+        if span.item.kind == "time" and any(a in range(span.start + 1, span.end) and b > span.end
+                                            for a, b in named):
+            scores[span.start, span.end] *= _CUTS_A_NAME
     for start, end, _word, found in lexicon.homophones(text):
         content = {k: v for k, v in found.items() if k not in ("fn", "filler")}
-        if (start, end) not in readings:
+        if (start, end) not in readings:  # what is written right is no slip
             readings[start, end].update(content)
             scores[start, end] = _score(content, end - start) * 0.7
-    for span in spans:
-        _add_span(span, readings, scores)
+    dated = [(s.start, s.end) for s in spans if s.item.kind == "time" and s.score >= _SURE]
     result: dict[int, list[tuple[Token, float]]] = defaultdict(list)
     for (start, end), found in readings.items():
-        token = Token(start, end, text[start:end], dict(found), scores[start, end])
-        result[end].append((token, scores[start, end]))
+        score = scores[start, end]
+        cuts = any(first < start < last < end for first, last in dated)
+        after = {start, start - 1} if text[start - 1 : start] in _OF else {start}
+        if "time" not in found and cuts and not any(last in after for _, last in dated):
+            score -= _CUTS_A_TIME  # 去年|降水量, never 去|年降水量; but 去年|的|年初蓄水量
+        token = Token(start, end, text[start:end], dict(found), score)
+        result[end].append((token, score))
     return result
 
 

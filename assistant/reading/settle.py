@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.contracts.time import Grain
+from assistant.reading.every_period import grain_of
 from assistant.reading.frame import Frame
 from assistant.reading.nodes import Cond
 from assistant.reading.periods import trend_grain
-from assistant.reading.phrase_types import GroupPhrase, MeasurePhrase, Mods
+from assistant.reading.phrase_types import GroupPhrase, MeasurePhrase, Mods, SetPhrase
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
+from assistant.reading.rule_words import has_any, words_of
+from assistant.reading.stated import stated_figure
+
+_OF_THE_CITY = words_of("of_the_city")
 
 
 def settle(frame: Frame, roles: Roles, resolver: Resolver) -> None:
@@ -27,12 +33,13 @@ class _Settling:
         self._shares()
         self._scope()
         self._periods()
-        self._stated_figure()
+        stated_figure(self.frame, self.roles, self.resolver)
 
     def _shares(self) -> None:
         frame, roles = self.frame, self.roles
         if "whole_place" in frame.flags and roles.measures and not frame.shared:
             frame.shared = True
+        roles.measures = [self._of_own_city(m) for m in roles.measures]
         if not frame.shared or any(m.kind == "share" for m in roles.measures):
             return
         if roles.basis is not None or any(m.change for m in roles.measures):
@@ -45,16 +52,38 @@ class _Settling:
         else:
             return
         below = "whole_place" in frame.flags
-        roles.measures.append(MeasurePhrase(
-            "share", part=part, lift=frame.whole and not below, lift_below=below))
+        roles.measures.append(self._of_own_city(MeasurePhrase(
+            "share", part=part, lift=frame.whole and not below, lift_below=below)))
+
+    def _of_own_city(self, measure: MeasurePhrase) -> MeasurePhrase:
+        """高安的…占全市: of the city that the county named lies in."""
+        county = self._county()
+        if measure.kind != "share" or not measure.lift_below or measure.whole is not None \
+                or measure.own_place or county is None:
+            return measure
+        city = any(w in measure.text for w in _OF_THE_CITY)
+        place = self._city_of(county) if city else county
+        if place is None:
+            return measure
+        whole = MeasurePhrase("count", noun=SetPhrase((), Mods(conds=(place,))))
+        return replace(measure, whole=whole, lift_below=False)
+
+    def _county(self) -> Cond | None:
+        """Return the one county that was named."""
+        named = [c for c in self.frame.mods.conds if c.options[0][:2] == ("county", None)
+                 and len(c.options[0][2]) == 1 and not c.negated]
+        return named[0] if len(named) == 1 else None
+
+    def _city_of(self, county: Cond) -> Cond | None:
+        parent = self.resolver.parent_of("county", str(county.options[0][2][0]))
+        if parent is None:
+            return None
+        return replace(county, options=((parent[0], None, (parent[1],)),))
 
     def _scope(self) -> None:
         """Conditions nobody took narrow the rows, the measures, or the whole question."""
         roles = self.roles
-        for measure in roles.measures:
-            for cond in measure.mods.conds:
-                if cond.listed >= 2 and measure.kind == "metric" and self._splits(cond):
-                    roles.listed.append(cond)
+        self._split_measures()
         rest: list[Cond] = []
         for cond in self.frame.mods.conds:
             if (cond.listed >= 2 or self._chosen_among(cond)) and self._splits(cond):
@@ -64,14 +93,51 @@ class _Settling:
             if rows is not None and not is_place:
                 fitting = tuple(o for o in rows.options
                                 if self.resolver.cond_distance(cond, o) is not None)
+                if fitting and self._of_what_is_tested(cond, fitting):
+                    continue
                 if fitting:
                     roles.rows = replace(rows, options=fitting).narrowed(Mods(conds=(cond,)))
                     continue
-                narrowed = self._push_into_measures(cond)
-                if narrowed:
+                if self._push_into_measures(cond):
                     continue
             rest.append(cond)
         roles.scope = roles.scope.plus(Mods(conds=tuple(rest)))
+
+    def _of_what_is_tested(self, cond: Cond, rows: tuple[str, ...]) -> bool:
+        """季报，哪些市退回率大于1%: the rate of those forms, not cities that have such forms."""
+        roles = self.roles
+        subjects = [p.subject for p in roles.tested if p.subject is not None]
+        below = all(self.resolver.below(self.resolver.nearest(cond, (o,))[0], o) for o in rows)
+        mods = Mods(conds=(cond,))
+        if not below or not subjects or roles.rows is None or not all(
+                s.kind == "metric" and self.resolver.metrics_fitting(mods, s.metrics)
+                for s in subjects):
+            return False
+        roles.tested = [
+            replace(p, subject=replace(p.subject, mods=p.subject.mods.plus(mods)))
+            if p.subject is not None else p for p in roles.tested]
+        roles.rows = replace(roles.rows, mods=replace(roles.rows.mods, preds=tuple(roles.tested)))
+        return True
+
+    def _split_measures(self) -> None:
+        """国控站和省控站的完整率: the values told apart are what the whole question is split by."""
+        roles = self.roles
+        for index, measure in enumerate(roles.measures):
+            part = measure.part if measure.kind == "share" and measure.part else measure
+            for cond in part.mods.conds:
+                if cond.listed < 2 or part.kind != "metric" or not self._splits(cond):
+                    continue
+                if part is measure and self._all_narrowed_by(cond):
+                    kept = tuple(c for c in part.mods.conds if c is not cond)
+                    roles.measures[index] = replace(part, mods=replace(part.mods, conds=kept))
+                    self.frame.mods = self.frame.mods.plus(Mods(conds=(cond,)))
+                else:
+                    roles.listed.append(cond)
+
+    def _all_narrowed_by(self, cond: Cond) -> bool:
+        mods = Mods(conds=(cond,))
+        return all(m.kind == "metric" and self.resolver.metrics_fitting(mods, m.metrics)
+                   for m in self.roles.measures)
 
     def _chosen_among(self, cond: Cond) -> bool:
         """五河里哪条最高: a named group of several is compared one by one."""
@@ -103,35 +169,50 @@ class _Settling:
         frame, roles = self.frame, self.roles
         if frame.when is not None and roles.period_rows is None:
             roles.groups.append(GroupPhrase(grain=frame.when))
-        elif ("trend" in frame.flags or self._recent_run()) \
+        elif ("trend" in frame.flags or self._charted() or self._one_by_one() or self._years()
+                or self._recent_run()) \
                 and not any(g.grain for g in roles.groups) \
                 and roles.measures and roles.rows is None:
             period = frame.times[0] if frame.times else None
-            roles.groups.append(GroupPhrase(grain=trend_grain(period, "day")))
+            roles.groups.append(GroupPhrase(grain=trend_grain(period, self._kept_by())))
+
+    def _kept_by(self) -> Grain:
+        """Return the finest grain all the measures are kept at: a year's figure has no months."""
+        order = ["hour", "day", "month", "quarter", "year"]
+        kept = [self.resolver.model.metric(m.metrics[0]).grain
+                for m in self.roles.measures if m.metrics]
+        return max(("day", *(g for g in kept if g in order)), key=order.index)
+
+    def _years(self) -> bool:
+        """近五年用水总量和水资源总量: of what is kept by the year, each year's figure."""
+        frame, roles = self.frame, self.roles
+        told = frame.summed or frame.aggs or frame.per or frame.shared or roles.basis \
+            or roles.flags or roles.yesno or "check" in frame.flags
+        plain = all(m.kind == "metric" and not (m.change or m.agg or m.per or m.divisor)
+                    and self.resolver.model.metric(m.metrics[0]).grain == "year"
+                    for m in roles.measures)
+        return bool(roles.measures) and plain and not told and not roles.groups \
+            and not roles.listed and roles.ranked is None and grain_of(frame.times) == "year"
+
+    def _one_by_one(self) -> bool:
+        """去年四个季度分别多少: one for each of the periods said."""
+        said = self.frame.times[0].label if self.frame.times else ""
+        apart = self.frame.flags & {"each", "apart"} and not self.roles.listed
+        return bool(apart) and "个" in said \
+            and grain_of(self.frame.times) is not None and not self.roles.groups
+
+    def _charted(self) -> bool:
+        """近十年用水总量的柱状图: with nothing else to draw it by, by the periods it holds."""
+        return "chart" in self.frame.flags and grain_of(self.frame.times) is not None \
+            and not (self.roles.groups or self.roles.listed)
 
     def _recent_run(self) -> bool:
         """近八个季度的上报率: a rate over several periods is a course, not one figure."""
         period = self.frame.times[0] if self.frame.times else None
         rates = [m for m in self.roles.measures if m.metrics and
                  self.resolver.model.metric(m.metrics[0]).unit == "fraction"]
-        return (period is not None and period.label.startswith(("近", "最近", "过去", "这"))
-                and any(mark in period.label for mark in ("个月", "季度", "年"))
+        return (period is not None and period.label.startswith(tuple(words_of("recent")))
+                and has_any(period.label, "long_periods")
                 and bool(rates) and len(rates) == len(self.roles.measures)
-                and not self.roles.groups and not self.roles.flags and "一" not in period.label)
-
-    def _stated_figure(self) -> None:
-        """The figure that is to be checked, in base units (95 said of a rate is 95 %)."""
-        frame, roles = self.frame, self.roles
-        if "check" not in frame.flags or roles.stated is not None:
-            return
-        amounts = [c.amount for c in frame.bare if c.amount is not None]
-        values = [(a.value, a.dimension) for a in amounts]
-        values += [(i.value.value, i.value.dimension) for i in frame.numbers]
-        if not values:
-            return
-        value, dimension = values[0]
-        metric = next((m.metrics[0] for m in roles.measures if m.metrics), None)
-        unit = self.resolver.model.metric(metric).unit if metric else ""
-        if dimension in ("bare", "count") and unit == "fraction" and value > 1.5:
-            value /= 100
-        roles.stated = float(value)
+                and not self.roles.groups and not self.roles.flags
+                and not has_any(period.label, "one"))

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.reading.nodes import Amount, Comparison, Node
+from assistant.reading.rule_words import words_of
 from knowledge_graph.semantics.spans import NumberItem
 
 Nodes = list[Node]
 _AFTER = {"suf_ge": ">=", "suf_le": "<=", "suf_lt": "<", "suf_gt": ">"}
 _BEFORE = {"cmp_lt": "<", "cmp_gt": ">", "cmp_ge": ">=", "cmp_le": "<=", "cmp_eq": "=",
            "cmp_ne": "!="}
+_DENIED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 
 
 def comparisons(nodes: Nodes) -> Nodes:
     """Numbers with their comparing words, before or after, and ranges."""
+    nodes = _beside_the_number(nodes)
     out: Nodes = []
     index = 0
     while index < len(nodes):
@@ -25,6 +28,9 @@ def comparisons(nodes: Nodes) -> Nodes:
                 node = node.with_(kind="cmp", value=Comparison(">=", None, target=True))
             elif node.is_fn("target_fail"):
                 node = node.with_(kind="cmp", value=Comparison("<", None, target=True))
+            elif node.is_fn("at_least_times"):
+                often = Amount(2.0, dimension="count", text=node.text)
+                node = node.with_(kind="cmp", value=Comparison(">=", often))
             out.append(node)
             index += 1
             continue
@@ -33,6 +39,17 @@ def comparisons(nodes: Nodes) -> Nodes:
         text = "".join(n.text for n in nodes[index : index + used])
         out.append(Node("cmp", comparison, node.start, last.end, text))
         index += used
+    return out
+
+
+def _beside_the_number(nodes: Nodes) -> Nodes:
+    """两只表以上: the comparing word after the noun is the number's."""
+    out = list(nodes)
+    for place in range(len(out) - 2):
+        number, noun, after = out[place : place + 3]
+        counted = number.kind == "number" and number.value.dimension == "count"
+        if counted and noun.kind == "entity" and after.is_fn("suf_ge", "suf_le"):
+            out[place + 1 : place + 3] = [after, noun]
     return out
 
 
@@ -49,7 +66,7 @@ def _amount(node: Node) -> Amount | None:
 
 def _range(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
     if index + 2 >= len(nodes) or not nodes[index + 1].is_fn("to"):
-        if not (index + 2 < len(nodes) and nodes[index + 1].text in "-—~～至到"):
+        if not (index + 2 < len(nodes) and nodes[index + 1].text in words_of("range")):
             return None
     low, high = _amount(nodes[index]), _amount(nodes[index + 2])
     if low is None or high is None:
@@ -64,13 +81,19 @@ def _range(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
 
 
 def _prefixed(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
-    token = nodes[index].token
+    first = index
+    denied = nodes[index].is_fn("neg") and not nodes[index].is_fn(*_BEFORE)
+    if denied and index + 1 < len(nodes):  # 没低过、不超
+        first = index + 1
+    token = nodes[first].token
     tags: frozenset[str] = token.tags() if token is not None else frozenset()
     cmp = next((value for tag, value in _BEFORE.items() if tag in tags), None)
-    if cmp is None or nodes[index].kind != "token":
+    if cmp is None or nodes[first].kind != "token":
         return None
-    follow = index + 1
-    while follow < len(nodes) and nodes[follow].kind == "token" and nodes[follow].text in "了过到":
+    cmp = _DENIED[cmp] if first > index else cmp
+    follow = first + 1
+    while follow < len(nodes) and nodes[follow].kind == "token" \
+            and nodes[follow].text in words_of("after_comparison"):
         follow += 1
     if follow >= len(nodes) or (amount := _amount(nodes[follow])) is None:
         return None
@@ -78,6 +101,8 @@ def _prefixed(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
     after = follow + 1
     if after < len(nodes) and cmp in (">", ">=") and nodes[after].is_fn("suf_ge"):
         used += 1
+        if nodes[index].text in words_of("passed"):  # 改过两回以上: two are enough
+            cmp = ">="
     elif after < len(nodes) and cmp in ("<", "<=") and nodes[after].is_fn("suf_le"):
         used += 1
     return Comparison(cmp, amount), used  # type: ignore[arg-type]
@@ -92,3 +117,13 @@ def _suffixed(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
     tags = follow.token.tags() if plain and follow.token is not None else frozenset()
     cmp = next((value for tag, value in _AFTER.items() if tag in tags), None)
     return None if cmp is None else (Comparison(cmp, amount), 2)  # type: ignore[arg-type]
+
+
+def flipped(cmp: str) -> str:
+    """Return the comparison with its sides exchanged."""
+    return {">": "<", ">=": "<=", "<": ">", "<=": ">="}.get(cmp, cmp)
+
+
+def opposite(cmp: str) -> str:
+    """Return what holds where the comparison does not."""
+    return {">=": "<", ">": "<=", "<=": ">", "<": ">="}.get(cmp, cmp)

@@ -17,14 +17,18 @@ from assistant.contracts.errors import AssistantError
 from assistant.contracts.flow import Evidence, Plan, Question, ToolRequest
 from assistant.contracts.ports import Clock, NamedRow
 from assistant.contracts.query import MetricQuery
+from assistant.reading.elsewhere import Elsewhere
 from assistant.reading.reader import Reader
 from assistant.reading.scope import ScopeCheck
+from assistant.reading.trace import trace_lines
 from assistant.settings import Settings
 from assistant.wiring.coverage import coverage
 from assistant.wiring.data import LimitedWarehouse, facts_of, open_warehouse
+from assistant.wiring.models import Ranker
 from data_connectors.access.policy import load_policy
 from data_connectors.warehouse.catalog import NamedEntity, WarehouseCatalog
 from data_connectors.warehouse.store import DuckWarehouse
+from knowledge_graph.regions.places import national_places
 from knowledge_graph.semantics.grammar.numbers import number_spans
 from knowledge_graph.semantics.grammar.times import time_spans
 from knowledge_graph.semantics.linker import Linker
@@ -88,18 +92,21 @@ def _build_stages(settings: Settings, model: SemanticModel, warehouse: DuckWareh
     names = [_named(entity) for entity in model.entities if entity.named]
     rows = WarehouseCatalog(warehouse, names).named_rows(name.entity for name in names)
     linker = Linker(rows, model.aliases)
+    elsewhere = Elsewhere(national_places(), (n for row in rows for n in (row.name, *row.aliases)))
     reader = Reader(
         model,
-        [partial(time_spans, as_of=facts.as_of), number_spans, linker.spans],
+        [partial(time_spans, as_of=facts.as_of), number_spans, linker.spans, elsewhere.spans],
         facts.as_of,
-        scope_check=ScopeCheck(model),
+        scope_check=ScopeCheck("、".join(r.name for r in rows if r.entity == "province") or "本省"),
         name_of=_name_of(rows),
         coverage=coverage(model, warehouse),
         parent_of=_parent_of(rows, model),
+        rank=Ranker(model, settings),
     )
     return Stages(
         data=facts,
         reader=reader,
+        trace=lambda question: trace_lines(reader.explain(question)),
         run=_Runner(model, warehouse, settings),
         write=_Writer(model, facts, {row.key: row.name for row in rows}),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -23,18 +25,27 @@ def questions(most: int) -> list[str]:
     return every[::step][:most]
 
 
-def latencies(assistant: Assistant, asked: list[str]) -> list[float]:
-    """Return the milliseconds of each question that took no language-model call."""
-    spent = []
+@dataclass(frozen=True)
+class Asked:
+    """What questions without a language-model call took, in milliseconds."""
+
+    whole: tuple[float, ...]
+    reading: tuple[float, ...]
+
+
+def latencies(assistant: Assistant, asked: list[str]) -> Asked:
+    """Return how long each question took, and the reading of its sentence alone."""
+    whole, reading = [], []
     for text in asked:
         start = perf_counter()
         answer = assistant.ask(Question(text=text))
         if answer.llm_calls == 0:
-            spent.append((perf_counter() - start) * 1000)
-    return spent
+            whole.append((perf_counter() - start) * 1000)
+            reading.append(answer.timings_ms.get("read", 0.0))
+    return Asked(tuple(whole), tuple(reading))
 
 
-def percentile(values: list[float], share: float) -> float:
+def percentile(values: Sequence[float], share: float) -> float:
     """Return the smallest value that at least ``share`` of the values do not exceed."""
     ranked = sorted(values)
     return ranked[min(len(ranked) - 1, max(0, -int(-share * len(ranked) // 1) - 1))]

@@ -3,7 +3,8 @@
 The model is a graph of entities (one a table) joined by many-to-one relations. Everything a
 question can name hangs on it: attributes with their values, states (named predicates), metrics
 (named measures), references, dimensions and rollups. Formulas and predicates are written in the
-query algebra itself, so the compiler knows nothing of any particular metric or state.
+query algebra itself, so the compiler knows nothing of any particular metric or state. Words may be
+written with alternatives in brackets, ``没(修好|修复)``, and are loaded spelled out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pydantic import Field
 
 from assistant.contracts.algebra import MeasureT, PredT, Scalar
 from assistant.contracts.time import Grain, Term
+from knowledge_graph.semantics.word_patterns import Words
 
 AttributeType = Literal["category", "number", "date", "datetime", "flag", "text", "name", "code"]
 DefaultPeriod = Literal[
@@ -35,18 +37,21 @@ class Attribute(Term):
         ordered: values in their natural order (河段: 上游、中游、下游), when they have one.
         quiet: values are everyday words (发现、处理); only the words listed name them.
         personal: shown only to those granted it.
+        happens: verbs of the happening that a date attribute dates (发现、销号): the ends of
+            从发现到销号.
     """
 
     name: str
     zh: str
-    synonyms: tuple[str, ...] = ()
+    synonyms: Words = ()
     column: str | None = None
     type: AttributeType = "text"
     unit: str = ""
-    values: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    values: dict[str, Words] = Field(default_factory=dict)
     ordered: bool = False
     quiet: bool = False
     personal: bool = False
+    happens: tuple[str, ...] = ()
     definition: str = ""
 
 
@@ -98,7 +103,7 @@ class Entity(Term):
 
     name: str
     zh: str
-    nouns: tuple[str, ...] = ()
+    nouns: Words = ()
     counters: tuple[str, ...] = ("个",)
     kind: Literal["thing", "event", "fact"] = "thing"
     area: str = ""
@@ -148,9 +153,9 @@ class State(Term):
     name: str
     zh: str
     entity: str
-    synonyms: tuple[str, ...] = ()
-    negations: tuple[str, ...] = ()
-    event_words: tuple[str, ...] = ()
+    synonyms: Words = ()
+    negations: Words = ()
+    event_words: Words = ()
     params: tuple[StateParam, ...] = ()
     pred: PredT
     during: PredT | None = None
@@ -166,6 +171,7 @@ class MetricDef(Term):
 
     Attributes:
         name, zh, synonyms, examples: how it is named and asked for.
+        verbs: what is done when it comes about (取, 供, 流入); the reader knows their endings.
         unit: unit of the result in base terms (m3, fraction, mm, m3/person, count, yuan …).
         formula: a measure in the algebra; nothing else computes it.
         definition, source: 口径 in one or two sentences, and the document it comes from.
@@ -179,11 +185,14 @@ class MetricDef(Term):
         parts: metrics that explain it (ratio's top and bottom; a product's factors).
         entity: the thing it counts, when it is a count; gives the counter.
         finer: metric taken instead when the period asked for is finer than ``grain``.
+        lasts: verbs that ask for it before 几天 or 多久 (迟了几天, 断了多久).
+        either_way: it lies off a mark to either side (偏差): a threshold looks at how far.
     """
 
     name: str
     zh: str
-    synonyms: tuple[str, ...] = ()
+    synonyms: Words = ()
+    verbs: Words = ()
     examples: tuple[str, ...] = ()
     area: str
     unit: str
@@ -202,6 +211,8 @@ class MetricDef(Term):
     parts: tuple[str, ...] = ()
     entity: str | None = None
     finer: str | None = None
+    lasts: tuple[str, ...] = ()
+    either_way: bool = False
 
 
 class Target(Term):

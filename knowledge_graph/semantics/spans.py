@@ -95,8 +95,15 @@ class NameItem(Term):
     maybe: tuple[str, ...] = ()
 
 
+class ElsewhereItem(Term):
+    """A place that the data do not reach; ``name`` is its full name (湖南 → 湖南省)."""
+
+    kind: Literal["elsewhere"] = "elsewhere"
+    name: str
+
+
 Item = Annotated[
-    TimeItem | GrainItem | ShiftItem | VagueTimeItem | NumberItem | NameItem,
+    TimeItem | GrainItem | ShiftItem | VagueTimeItem | NumberItem | NameItem | ElsewhereItem,
     Field(discriminator="kind"),
 ]
 

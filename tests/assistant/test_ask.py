@@ -96,7 +96,6 @@ def test_a_plan_that_is_not_ready_is_never_run(status: str):
     (NotPermitted("您的权限看不到这些数据。"), "not_permitted"),
     (LimitReached("查询超时。"), "failed"),
     (SourceUnavailable("数据库打不开。"), "failed"),
-    (ModelFixable("读法不合规则。"), "failed"),
     (ConfigMissing("缺少设置。"), "failed"),
     (InternalError("内部错误。"), "failed"),
 ])  # fmt: skip
@@ -108,6 +107,13 @@ def test_each_error_becomes_the_answer_that_fits(fault: AssistantError, status: 
         assert answer.text.startswith(fault.message)
         assert answer.generated_data is True
         assert ("A-1" in answer.text) is (status == "failed")
+
+
+def test_a_reading_that_cannot_be_computed_is_asked_back():
+    built, *_ = assistant(fault=ModelFixable("没有可排名的对象。"))
+    answer, error = built.outcome(Question(text="上个月取水量"))
+    assert answer.status == "clarify" and isinstance(error, AmbiguousQuestion)
+    assert "没有可排名的对象" in answer.text and answer.suggestions
 
 
 def test_a_bug_is_told_with_an_id_and_nothing_of_the_inside(caplog: pytest.LogCaptureFixture):

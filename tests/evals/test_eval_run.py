@@ -17,7 +17,9 @@ from evals.case_files import (
     CASES,
     MetricCase,
     QueryCase,
+    Stretch,
     Thresholds,
+    load_manager_cases,
     load_metric_cases,
     load_query_cases,
     load_thresholds,
@@ -163,7 +165,7 @@ def test_a_missing_database_is_said(tmp_path: Path):
 
 
 def test_an_unknown_suite_names_those_there_are(db: Path):
-    with pytest.raises(BadInput, match="metric、query"):
+    with pytest.raises(BadInput, match="metric、query、manager"):
         run_suite("nothing", Canned({}), db)
 
 
@@ -185,11 +187,94 @@ def test_the_case_files_of_the_house_load():
     assert CASES.is_dir()
     load_metric_cases()
     load_query_cases()
+    lines = [one.source_line for one in load_manager_cases()]
+    assert lines == list(range(1, 401))
+
+
+def test_a_question_of_the_users_is_asked_as_text_with_the_gold_of_its_query(tmp_path: Path):
+    query = "query: {measures: [{op: count, of: station}]}"
+    (tmp_path / "manager").mkdir()
+    (tmp_path / "query").mkdir()
+    (tmp_path / "manager" / "a.yaml").write_text(
+        "- {id: manager-002, source_line: 2, question: 乙, area: x, expect: clarify}",
+        encoding="utf-8",
+    )
+    (tmp_path / "query" / "a.yaml").write_text(
+        f"- {{id: q1, source_line: 1, question: 甲, gold_sql: s, {query}}}\n"
+        f"- {{id: q1b, source_line: 1, question: 另写的, gold_sql: t, {query}}}\n"
+        f"- {{id: q9, question: 无行号, gold_sql: u, {query}}}",
+        encoding="utf-8",
+    )
+    first, second = load_manager_cases(tmp_path)
+    assert (first.id, first.question, first.golds) == ("manager-001", "甲", ("s",))
+    assert (second.id, second.expected) == ("manager-002", ("clarify",))
+
+
+@pytest.mark.parametrize("more", ["", "source_line: 1, "])
+def test_a_line_told_twice_or_not_at_all_is_refused(tmp_path: Path, more: str):
+    (tmp_path / "manager").mkdir()
+    rows = [f"- {{id: a{n}, {more}question: 问, area: x, expect: clarify}}" for n in (1, 2)]
+    (tmp_path / "manager" / "a.yaml").write_text("\n".join(rows), encoding="utf-8")
+    with pytest.raises(BadInput, match="source_line"):
+        load_manager_cases(tmp_path)
+
+
+def by_line(db: Path) -> SuiteResult:
+    cases = [
+        case("m1", "总数", source_line=1),
+        case("m2", "错的", source_line=2),
+        case("m3", "反问的", source_line=3),
+        case("m4", "藏着的", source_line=4),
+    ]
+    answers = {
+        "总数": number(7), "错的": number(9), "反问的": number(0, "clarify"), "藏着的": number(8),
+    }  # fmt: skip
+    got = run_suite("manager", Canned(answers), db, cases=cases)
+    limits = Thresholds(right=0, stretches=(
+        Stretch(first=1, last=3, right=0.5, wrong_but_confident=0.1),
+        Stretch(first=4, last=9, right=0.5, held_out=True),
+        Stretch(first=10, last=19, right=1.0),
+    ))  # fmt: skip
+    return SuiteResult("manager", got.results, limits)
+
+
+def test_lines_are_scored_apart_with_their_own_thresholds(db: Path):
+    got = by_line(db)
+    (seen, part), (_, rest) = got.stretches
+    assert (seen.first, seen.last) == (1, 3) and len(rest.own) == 1
+    assert part.verdicts() == {"right": 1, "wrong": 1, "asked_back_when_answer_due": 1}
+    assert [text[:6] for text in got.shortfalls()] == ["第1–3题：", "第1–3题：", "第4–9题："]
+
+
+def test_held_out_lines_are_only_scored(db: Path):
+    console = Console(record=True, width=200, file=open("/dev/null", "w"))  # noqa: SIM115
+    with console.file:
+        show_result(by_line(db), console)
+        text = console.export_text()
+    page = report_html(by_line(db))
+    for shown in (text, page):
+        assert "第1–3题" in shown and "第4–9题" in shown and "错的" in shown
+        assert "藏着的" not in shown and "m4" not in shown
+
+
+def test_another_fair_reading_is_right_as_well(db: Path):
+    cases = [
+        case("b1", "总数", also_sql="SELECT 9 AS n"),
+        case("b2", "九个", also_sql="SELECT 9 AS n"),
+        case("b3", "两个", also_sql="SELECT 9 AS n"),
+    ]
+    answers = {"总数": number(7), "九个": number(9), "两个": number(2)}
+    got = run_suite("metric", Canned(answers), db, cases=cases)
+    assert [one.verdict for one in got.results] == ["right", "right", "wrong"]
 
 
 def test_every_suite_has_thresholds():
     assert load_thresholds("metric").right >= 0.95
     assert load_thresholds("metric").wrong_but_confident <= 0.01
     assert load_thresholds("query").right > 0
+    seen, held = load_thresholds("manager").stretches
+    assert (seen.last, seen.held_out, held.first, held.held_out) == (300, False, 301, True)
+    assert (seen.right, seen.wrong_but_confident) == (0.92, 0.01)
+    assert (held.right, held.wrong_but_confident) == (0.85, 0.03)
     with pytest.raises(BadInput):
         load_thresholds("nothing")

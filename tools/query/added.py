@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from assistant.contracts.algebra import InSet
+from assistant.contracts.algebra import Agg, Attr, Duration, InSet, MeasureObj, Rank, Run
 from tools.query.bases import base_entity
 from tools.query.conditions import base_conditions, lifted
 from tools.query.frame import Frame, Row
@@ -17,11 +17,14 @@ from tools.query.outputs import is_measure
 from tools.query.scope import Scope
 from tools.query.spine import entity_home
 from tools.query.sql import Expr, col, func, lit
+from tools.query.units import unit_of
 
 if TYPE_CHECKING:
     from tools.query.result import Result
 
 TOTAL = "合计"
+# Units of attributes whose sum says something (of areas, not of longitudes or rates).
+_SUMMED = ("m3", "yuan", "person", "mu", "km2", "km", "count", "record")
 
 
 def added_rows(result: Result) -> list[exp.Select]:
@@ -66,6 +69,18 @@ def _parent(result: Result) -> tuple[Scope, Expr]:
     return scope, exp.Subquery(this=exp.select(col("name")).from_(cte))
 
 
+def _of_all(term: object, result: Result) -> MeasureObj | None:
+    """Return a measure of all rows; None for what only single rows have (a place, a duration)."""
+    if isinstance(term, Rank | Duration | Run):
+        return None
+    if not isinstance(term, Attr):
+        return term  # type: ignore[return-value]
+    over, unit = result.query.over, unit_of(term, result.engine.model, result.row.entity())
+    if over is None or unit not in _SUMMED:
+        return None
+    return Agg(fn="sum", of=term.path, over=over)
+
+
 def _row(result: Result, scope: Scope, label: Expr, rank: int) -> exp.Select:
     """Return one row without keys: the label stands in the first shown key column."""
     engine = result.engine
@@ -73,8 +88,9 @@ def _row(result: Result, scope: Scope, label: Expr, rank: int) -> exp.Select:
     values: dict[str, Expr] = {}
     outs = dict(zip((c.name for c in result.columns[result.key_count:]), result.outs, strict=True))
     for name, out in outs.items():
-        if is_measure(out):
-            values[name] = engine.measure(out.expr, row, scope)  # type: ignore[arg-type]
+        term = _of_all(out.expr, result) if is_measure(out) else None
+        if term is not None:
+            values[name] = engine.measure(term, row, scope)
     named = next((c.name for c in result.columns[:result.key_count] if c.label), None)
     columns = []
     for name, _ in result.selected:

@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from assistant.contracts.algebra import Agg, Count
 from assistant.contracts.errors import ModelFixable
-from tools.query.attributes import value_at
+from tools.query.attributes import number_at, ordered_at, value_at
 from tools.query.frame import Row
 from tools.query.scope import Scope
 from tools.query.sql import Expr, binary, func, lit
@@ -36,7 +36,8 @@ def aggregate(term: Count | Agg, row: Row, scope: Scope) -> tuple[Expr, str]:
 
 def _operand(term: Agg, row: Row, scope: Scope) -> tuple[Expr, str]:
     if isinstance(term.of, str):
-        return value_at(row, term.of).sql, term.of.replace(".", "_")
+        read = ordered_at if term.fn in ("min", "max") else number_at
+        return read(row, term.of), term.of.replace(".", "_")
     inner = scope.inside(row.entity(), (*scope.where, *scope.soft))
     inner = inner.with_params(dict(scope.params))
     name = getattr(term.of, "name", None) or term.of.op
@@ -47,7 +48,7 @@ def _operand(term: Agg, row: Row, scope: Scope) -> tuple[Expr, str]:
 def _weighted(term: Agg, value: Expr, row: Row) -> Expr:
     if term.weight is None:
         raise ModelFixable("加权平均没有说明权重。", detail="wavg without weight")
-    weight = value_at(row, term.weight).sql
+    weight = number_at(row, term.weight)
     # Only rows that have both a value and a weight count.
     both = exp.Case().when(exp.not_(exp.Is(this=exp.paren(value.copy()), expression=exp.null())),
                            weight)

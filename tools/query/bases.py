@@ -68,6 +68,37 @@ def value_key(engine: Engine, path: str) -> PathKey:
     return PathKey(path, found.entity.name, found.attribute.name)
 
 
+def periods_in(term: SetT) -> list[Periods]:
+    """Return the periods that a set is made of, if it is."""
+    if isinstance(term, Periods):
+        return [term]
+    if isinstance(term, Union | Product):
+        return [p for t in term.of for p in periods_in(t)]
+    if isinstance(term, Intersect):
+        return periods_in(term.of[0])
+    return periods_in(term.of) if isinstance(term, Minus | Top) else []
+
+
+def in_periods(term: SetT, scope: Scope) -> Scope:
+    """Return the scope at the periods that a set names itself; they stand in for the context's.
+
+    Raises:
+        ModelFixable: several such ranges cannot be taken as one.
+    """
+    found = periods_in(term)
+    if all(p.time is None for p in found):
+        return scope
+    spans = [span_in(p, scope) or Span() for p in found]
+    if len(set(spans)) == 1:
+        return scope.at(spans[0])
+    if any(s.by_row or s.hours or s.months or s.weekdays for s in spans):
+        raise ModelFixable("这几段时间不能合在一起取。", detail="periods with windows or row dates")
+    firsts, lasts = [s.day_first() for s in spans], [s.day_last() for s in spans]
+    first = None if None in firsts else min(d for d in firsts if d is not None)
+    last = None if None in lasts else max(d for d in lasts if d is not None)
+    return scope.at(Span(first, last))
+
+
 def span_in(term: Periods, scope: Scope) -> Span | None:
     """Return the span of a set of periods."""
     return span_of(term.time, scope.outer) if term.time is not None else scope.time

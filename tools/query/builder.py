@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 
 from sqlglot import exp
 
@@ -47,6 +47,20 @@ class Builder:
     def remember(self, key: Hashable, name: str) -> None:
         """Remember the CTE made for ``key``."""
         self._known[key] = name
+
+    def reads(self, name: str, others: Collection[str]) -> bool:
+        """Whether a CTE is one of others, or reads one, straight or through what it reads."""
+        seen, ahead = {name}, [name]
+        while ahead:
+            name = ahead.pop()
+            if name in others:
+                return True
+            body = self._bodies.get(name)
+            for table in body.find_all(exp.Table) if body is not None else ():
+                if table.name in self._bodies and table.name not in seen:
+                    seen.add(table.name)
+                    ahead.append(table.name)
+        return False
 
     def finish(self, final: exp.Select) -> exp.Select:
         """Return the statement: ``final`` with every CTE it needs before it."""

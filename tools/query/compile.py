@@ -13,6 +13,7 @@ from assistant.contracts.errors import ModelFixable, NotRecorded
 from assistant.contracts.query import Context, MetricQuery, Out
 from knowledge_graph.semantics.model import SemanticModel
 from tools.query.about import answers, paths_of
+from tools.query.bases import in_periods
 from tools.query.canonical import canonical
 from tools.query.dispatch import new_engine
 from tools.query.engine import Engine, Let
@@ -108,6 +109,7 @@ def _compiled(engine: Engine, query: MetricQuery) -> Result:
         query = binned(query)
     scope = _scope(query.context)
     if query.over is not None:
+        scope = in_periods(query.over, scope)
         row = member_row(engine, query, scope)
         outs = list_outs(query, row)
     elif query.by:

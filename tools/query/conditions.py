@@ -81,5 +81,5 @@ def lifted(row: Row, preds: tuple[PredT, ...], lift: tuple[str, ...]) -> tuple[P
 
 
 def is_lifted(path: str, lift: tuple[str, ...]) -> bool:
-    """Whether a path is one of the lifted, or lies under one."""
-    return any(path == one or path.startswith(f"{one}.") for one in lift)
+    """Whether a path is one of the lifted, leads through one (station.city), or lies under one."""
+    return any(f".{one}." in f".{path}." for one in lift)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+
+from pydantic import BaseModel
 
 from assistant.contracts.algebra import (
     Ancestor,
@@ -48,14 +51,17 @@ def prev(term: Prev, row: Row, scope: Scope) -> Expr:
     engine = row.engine
     shift = engine.interval(term.shift, scope) if term.shift is not None else None
     period = row.period
+    if scope.time is None:
+        # The period nobody named is moved too, so it is settled before it is.
+        scope = scope.at(_default(term, row))
     if period is None:
-        if scope.time is None:
-            scope = scope.at(_default(term, row))
         if scope.time is None:
             raise ModelFixable("没有时段，不能与上期比较。", detail="prev without time")
         time = previous(scope.time, term.basis, shift, engine.today)
         return engine.measure(term.measure, row, scope.at(time))
     assert isinstance(period.key, PeriodKey)
+    if shift is not None:
+        _check_step(shift, period.key.grain)
     interval = shift or _step(term.basis, period.key.grain)
     shifted = previous(scope.time, term.basis, interval, engine.today) if scope.time else None
     moved = tuple(
@@ -66,9 +72,21 @@ def prev(term: Prev, row: Row, scope: Scope) -> Expr:
 
 
 def _default(term: Prev, row: Row) -> Span | None:
-    if isinstance(term.measure, Metric):
-        return default_span(row.engine.metric(term.measure.name), row.engine.today)
-    return None
+    """Return the one period that the metrics inside a measure are taken over by themselves."""
+    engine = row.engine
+    found = {default_span(engine.metric(name), engine.today) for name in _metrics(term.measure)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _metrics(term: object) -> Iterator[str]:
+    if isinstance(term, Metric):
+        yield term.name
+    elif isinstance(term, BaseModel):
+        for field in type(term).model_fields:
+            yield from _metrics(getattr(term, field))
+    elif isinstance(term, tuple):
+        for item in term:
+            yield from _metrics(item)
 
 
 def _step(basis: str, grain: Grain) -> Interval:
@@ -76,6 +94,28 @@ def _step(basis: str, grain: Grain) -> Interval:
         return _BACK[grain]
     # A year of weeks, so that weeks meet weeks.
     return Interval(n=-52, unit="week") if grain == "week" else Interval(n=-1, unit="year")
+
+
+def _check_step(interval: Interval, grain: Grain) -> None:
+    """Refuse a step that leads from the first day of a period to no other's.
+
+    Raises:
+        ModelFixable: it does.
+    """
+    months = {"month": 1, "quarter": 3, "year": 12}.get(interval.unit)
+    size = {"month": 1, "bimonth": 2, "quarter": 3, "half": 6, "year": 12}.get(grain)
+    assert isinstance(interval.n, int)
+    if size is not None:
+        fits = months is not None and interval.n * months % size == 0
+    elif grain == "week":
+        fits = interval.unit == "week" or (interval.unit == "day" and interval.n % 7 == 0)
+    elif grain == "tenday":
+        fits = months is not None
+    else:
+        fits = True
+    if not fits:
+        raise ModelFixable(
+            "这些时段不能按这个间隔与前面的时段相比。", detail=f"{grain} moved by {interval}")
 
 
 def _back(binding: Binding, interval: Interval, term: Prev) -> Expr:
@@ -113,7 +153,8 @@ def _key_lifted(binding: Binding, lift: tuple[str, ...]) -> bool:
     if "*" in lift:
         return True
     if isinstance(key, EntityKey):
-        return key.entity in lift
+        # The key may have been named by a longer path (county.city).
+        return any(one.split(".")[-1] == key.entity for one in lift)
     if isinstance(key, PathKey):
         return is_lifted(key.path, lift)
     return isinstance(key, PeriodKey) and key.grain in lift

@@ -8,7 +8,16 @@ from datetime import datetime
 from assistant.contracts import algebra as a
 from assistant.contracts.time import Param
 from knowledge_graph.semantics.model import SemanticModel
-from tools.query import attributes, columns, contexts, measures, predicates, quantified, windows
+from tools.query import (
+    attributes,
+    columns,
+    contexts,
+    measures,
+    predicates,
+    quantified,
+    states,
+    windows,
+)
 from tools.query.engine import Engine, Handler
 from tools.query.sets import member
 
@@ -47,7 +56,7 @@ MEASURES: Mapping[type, Handler] = {
 PREDICATES: Mapping[type, Handler] = {
     a.AttrPred: attributes.attribute_test,
     a.Known: attributes.known,
-    a.StatePred: predicates.state,
+    a.StatePred: states.state,
     a.Has: predicates.has,
     a.Lacks: predicates.lacks,
     a.MeasurePred: predicates.measure_test,

@@ -63,6 +63,8 @@ class Engine:
         self.notes: dict[str, Any] = {}
         self.lets: dict[str, Let] = {}
         self.leaves: dict[object, Any] = {}
+        # Leaves to which an aggregate is being added: what it is made of must not read them.
+        self._growing: list[str] = []
         self._measures = measures
         self._predicates = predicates
         self._set_test = set_test
@@ -104,6 +106,19 @@ class Engine:
                 raise not_recorded(self.graph, entity, path)
         if self._trails:
             self._trails[-1].taken |= trail.taken
+
+    @contextmanager
+    def growing(self, leaf: str) -> Iterator[None]:
+        """Mark a leaf as not to be read by what is compiled meanwhile."""
+        self._growing.append(leaf)
+        try:
+            yield
+        finally:
+            self._growing.pop()
+
+    def may_read(self, cte: str) -> bool:
+        """Whether a CTE can be read here without reading itself in the end."""
+        return not self._growing or not self.builder.reads(cte, self._growing)
 
     @property
     def trail(self) -> Trail:

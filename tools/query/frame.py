@@ -66,9 +66,9 @@ class Frame:
         self.started = True
         return name
 
-    def start_entity(self, entity: Entity) -> Node:
-        """Begin FROM with an entity's rows."""
-        alias = self.start(self.engine.entity_table(entity), entity.name)
+    def start_entity(self, entity: Entity, table: str | None = None) -> Node:
+        """Begin FROM with an entity's rows; ``table`` may stand in for its own."""
+        alias = self.start(table or self.engine.entity_table(entity), entity.name)
         return Node(self, entity, alias)
 
     def join(self, table: str, stem: str, on: Callable[[str], Expr | None], kind: str) -> str:

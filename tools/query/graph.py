@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from assistant.contracts.errors import ModelFixable, NotRecorded
+from assistant.contracts.errors import ModelFixable, NotRecorded, Unrelated
 from knowledge_graph.semantics.model import Attribute, Entity, Relation, SemanticModel
 
 Chain = tuple[Relation, ...]
@@ -132,8 +132,8 @@ class Graph:
 def not_recorded(graph: Graph, entity: str, path: str) -> NotRecorded:
     """Return the error that says what cannot be told apart by what."""
     zh = graph.entity(entity).zh
-    return NotRecorded(
-        f"数据中{zh}没有记录“{graph.words(path)}”，不能这样限定或分组。",
+    return Unrelated(
+        f"没有听出“{graph.words(path)}”在这里限定或分组的是什么（和“{zh}”对不上），请换个说法。",
         detail=f"{entity} does not reach {path}",
     )
 

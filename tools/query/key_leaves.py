@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from assistant.contracts.algebra import Agg, Count
 from assistant.contracts.errors import ModelFixable
-from tools.query.bases import set_keys
+from tools.query.bases import in_periods, set_keys
 from tools.query.frame import Row
 from tools.query.keys import Key, PeriodKey
 from tools.query.scope import Scope
@@ -21,7 +21,7 @@ def key_set_value(term: Count | Agg, row: Row, scope: Scope) -> Expr:
     """
     engine = row.engine
     of = term.of if isinstance(term, Count) else term.over
-    own = set_keys(engine, of)
+    own, scope = set_keys(engine, of), in_periods(of, scope)
     outer: dict[Key, Key] = {}
     keys: list[Key] = list(own)
     for binding in row.bindings:

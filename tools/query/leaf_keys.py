@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from tools.query.attributes import value_at
+from tools.query.attributes import number_at
 from tools.query.conditions import refuse_path
 from tools.query.frame import Binding, Node, Row
 from tools.query.keys import BinKey, EntityKey, GroupsKey, Key, PathKey, PeriodKey
@@ -118,7 +118,7 @@ def group_value(key: GroupsKey | BinKey, row: Row, scope: Scope) -> Expr:
         inner = scope.inside(row.entity(), (*scope.where, *scope.soft))
         value = engine.measure(key.measure, row, inner)
     else:
-        value = value_at(row, key.path or "").sql
+        value = number_at(row, key.path or "")
     below: type[exp.Binary] = exp.LT if key.closed == "left" else exp.LTE
     case = case.when(is_null(value), exp.null())
     for i, edge in enumerate(key.edges):

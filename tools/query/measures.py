@@ -25,7 +25,7 @@ from assistant.contracts.algebra import (
 )
 from assistant.contracts.errors import ModelFixable, NotRecorded
 from assistant.contracts.time import Grain, Param
-from tools.query.attributes import value_at
+from tools.query.attributes import date_at, number_at
 from tools.query.defaults import default_span
 from tools.query.frame import Row
 from tools.query.keys import GRAIN_SIZE, PeriodKey
@@ -55,13 +55,13 @@ def metric(term: Metric, row: Row, scope: Scope) -> Expr:
 def _is_finer(grain: Grain, row: Row, scope: Scope) -> bool:
     """Whether what is asked for cuts the periods that a metric makes sense for."""
     span, own = scope.time, row.period
+    if span is not None and span.hours:
+        return grain != "hour"
     if own is not None:
         assert isinstance(own.key, PeriodKey)
         return GRAIN_SIZE[own.key.grain] < GRAIN_SIZE[grain]
     if span is None or span.by_row:
         return False
-    if span.hours:
-        return grain != "hour"
     first, last = span.day_first(), span.day_last()
     begins = first is None or first == grain_start(first, grain)
     ends = last is None or last == grain_end(last, grain)
@@ -92,7 +92,7 @@ def target(term: Target, row: Row, scope: Scope) -> Expr:
 
 def attr(term: Attr, row: Row, scope: Scope) -> Expr:
     """Compile a number attribute of the row."""
-    return value_at(row, term.path).sql
+    return number_at(row, term.path)
 
 
 def aggregate(term: Count | Agg, row: Row, scope: Scope) -> Expr:
@@ -183,7 +183,7 @@ def duration(term: Duration, row: Row, scope: Scope) -> Expr:
 def _point(path: str, row: Row) -> tuple[Expr, str]:
     if path == "as_of":
         return lit(row.engine.as_of), "datetime"
-    value = value_at(row, path)
+    value = date_at(row, path)
     return value.sql, value.type
 
 

@@ -1,4 +1,4 @@
-"""Predicates: states, sets related to the row, measures compared, and their combinations."""
+"""Predicates: sets related to the row, measures compared, and their combinations."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from assistant.contracts.algebra import (
     Members,
     Not,
     Or,
-    StatePred,
 )
-from assistant.contracts.errors import ModelFixable
 from tools.query.about import loose_conditions
 from tools.query.attributes import COMPARE, value_at
 from tools.query.entity_rows import entity_row, row_of
@@ -41,18 +39,6 @@ def disjunction(term: Or, row: Row, scope: Scope) -> Expr:
 def complement(term: Not, row: Row, scope: Scope) -> Expr:
     """Compile ``not``: the complement within the population."""
     return negate(row.engine.pred(term.pred, row, scope))
-
-
-def state(term: StatePred, row: Row, scope: Scope) -> Expr:
-    """Compile a named state: its definition, at the row it is a state of."""
-    definition = row.engine.state(term.name)
-    own = {p.name: p.default for p in definition.params}
-    given = {name: row.engine.bound(value, scope) for name, value in term.params.items()}
-    unknown = set(given) - set(own)
-    if unknown:
-        raise ModelFixable("状态没有这个参数。", detail=f"{term.name}: {sorted(unknown)}")
-    at = row_of(row, definition.entity)
-    return row.engine.pred(definition.pred, at, scope.with_params({**own, **given}))
 
 
 def has(term: Has, row: Row, scope: Scope) -> Expr:

@@ -37,26 +37,33 @@ def checked(term: Quantified, row: Row, scope: Scope) -> tuple[Table, str]:
     if isinstance(term.over, str):
         table = over_periods(row, inner, term.over, term.pred)
         assert table.row.period is not None
-        point: Expr = table.row.period.sql
+        point = table.row.period.sql.copy()
         stem = f"each_{term.over}"
     else:
         table = over_members(row, scope, term.over)
         point, stem = _member_order(table, term), "each_member"
     ok = engine.pred(term.pred, table.row, inner)
     body = table.row.frame.select.select(
-        *table.columns(), exp.alias_(point.copy(), "point"), exp.alias_(ok, "ok"))
+        *table.columns(), exp.alias_(point, "point"), exp.alias_(ok, "ok"))
     return table, engine.builder.add(stem, body)
 
 
 def _member_order(table: Table, term: Quantified) -> Expr:
+    """Return the place of a member among its like: in time, those of one moment by their keys."""
     home = table.row.home
     assert home is not None
     rule = rule_of(table.row.engine, home.entity, None if isinstance(term.over, str) else term.over)
+    order = [home.column(name) for name in home.entity.key]
     if rule.kind == "column":
-        return time_value(home, rule)
-    if home.entity.time is not None and home.entity.time.start is not None:
-        return home.column(home.entity.time.start)
-    return home.column(home.entity.key[0])
+        order.insert(0, time_value(home, rule))
+    elif home.entity.time is not None and home.entity.time.start is not None:
+        order.insert(0, home.column(home.entity.time.start))
+    terms = [exp.Ordered(this=value, nulls_first=False) for value in order]
+    return exp.Window(
+        this=exp.Anonymous(this="ROW_NUMBER"),
+        partition_by=[k.inner.copy() for _, k in table.keys] or None,
+        order=exp.Order(expressions=terms),
+    )
 
 
 def _verdict(term: Quantified, table: Table, cte: str) -> Expr:

@@ -6,12 +6,14 @@ from sqlglot import exp
 
 from assistant.contracts.algebra import Periods
 from assistant.contracts.answer import AnswerColumn
+from assistant.contracts.errors import ModelFixable
 from assistant.contracts.query import MetricQuery, Order, Out
 from tools.query.added import added_rows
 from tools.query.engine import Engine
 from tools.query.frame import Binding, Row
 from tools.query.keys import BinKey, EntityKey, PathKey, PeriodKey
 from tools.query.labels import label_of
+from tools.query.listed import tested_paths
 from tools.query.order import bin_label, limited, natural_order, ordered, per_value, sort_value
 from tools.query.outputs import Kind, Names, is_measure, key_label, out_column, out_name
 from tools.query.rows import member_groups
@@ -24,12 +26,13 @@ _TYPES: dict[str, Kind] = {"number": "number", "date": "date", "datetime": "date
 
 
 def list_outs(query: MetricQuery, row: Row) -> tuple[Out, ...]:
-    """Return the outputs of a list; a bare list shows the entity's own columns."""
+    """Return the outputs of a list; a bare list shows the entity's own columns and those tested."""
     outs = (*query.columns, *query.measures)
     if outs or row.home is None:
         return outs
     entity = row.home.entity
-    paths = [p for p in entity.list_columns if p != entity.label]
+    tested = tested_paths(row.engine, entity, query.over)
+    paths = [p for p in dict.fromkeys((*entity.list_columns, *tested)) if p != entity.label]
     return tuple(Out.model_validate({"expr": {"op": "col", "path": p}}) for p in paths)
 
 
@@ -155,6 +158,7 @@ class Result:
     def _order(self) -> None:
         for order in self._orders():
             value = sort_value(order, self.row, self.scope, self.values)
+            self._check_number(order)
             name = self._names.take("sort")
             self._selected.append((name, value))
             desc = order.direction == "desc" and not order.given
@@ -166,6 +170,19 @@ class Result:
             self._sorts.append(ordered(self._sorted_by(binding), False))
         if self.row.home is not None and not self.row.bindings:
             self._sorts += [ordered(c.name, False) for c in self.columns[:self.key_count]]
+
+    def _check_number(self, order: Order) -> None:
+        """Refuse to sort by the size of what has none.
+
+        Raises:
+            ModelFixable: the column that is sorted by its absolute value is no number.
+        """
+        if order.absolute and isinstance(order.by, int):
+            column = self.columns[self.key_count + order.by]
+            if column.type != "number":
+                raise ModelFixable(
+                    f"{column.label}不是数字，不能按大小排序。", detail="absolute order"
+                )
 
     def _sorted_by(self, binding: Binding) -> str:
         value = natural_order(self.row, binding.key, binding.sql)

@@ -136,8 +136,15 @@ def _table(compiled: Compiled, raw: ResultTable) -> tuple[ResultTable, dict[str,
         shown = next((i for i, c in enumerate(compiled.columns) if c.label), 0)
         notes["added_rows"] = tuple(str(r[shown]) for r in rows if r[width])
         rows = tuple(r[:width] for r in rows)
+    rows = tuple(r for r in rows if not _empty_unknown(r, compiled.key_count, width))
     columns = tuple(_typed(c, i, rows) for i, c in enumerate(compiled.columns))
     return ResultTable(columns=columns, rows=rows, truncated=raw.truncated), notes
+
+
+def _empty_unknown(row: tuple[Any, ...], keys: int, width: int) -> bool:
+    """An unknown group is kept, not dropped; one that holds nothing is no group."""
+    told = row[keys:width]
+    return bool(told) and any(k is None for k in row[:keys]) and not any(told)
 
 
 def _typed(column: AnswerColumn, i: int, rows: tuple[tuple[Cell, ...], ...]) -> AnswerColumn:

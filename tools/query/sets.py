@@ -19,7 +19,7 @@ from assistant.contracts.algebra import (
 from assistant.contracts.errors import ModelFixable
 from tools.query.about import loose_conditions
 from tools.query.attributes import value_at
-from tools.query.bases import base_entity
+from tools.query.bases import base_entity, in_periods
 from tools.query.conditions import base_conditions
 from tools.query.engine import Engine
 from tools.query.entity_rows import row_of
@@ -30,6 +30,7 @@ from tools.query.scope import Scope
 from tools.query.spans import span_of
 from tools.query.spine import set_row
 from tools.query.sql import Expr, all_of, any_of, binary, col, lit, negate, not_null, paren
+from tools.query.states import member_tests
 from tools.query.timing import in_period, in_time, rule_of, usable_span
 
 
@@ -59,7 +60,7 @@ def _members(term: Members, row: Row, scope: Scope) -> Expr:
     rule = rule_of(engine, entity, term)
     here = scope.at(usable_span(engine, entity, rule, scope.time))
     times = (in_time(at.home, rule, at, here), in_period(at.home, rule, at, here))
-    tests = [engine.pred(p, at, here) for p in term.where]
+    tests = member_tests(term, at, here)
     return all_of([*(t for t in times if t is not None), *(paren(t) for t in tests)]) or exp.true()
 
 
@@ -122,7 +123,7 @@ def _in_top(term: Top, row: Row, scope: Scope) -> Expr:
 
 def _top_cte(term: Top, entity: str, engine: Engine, scope: Scope) -> str:
     known = engine.builder.recall(("top", term, scope))
-    if known is not None:
+    if known is not None and engine.may_read(known):
         return known
     frame = Frame(engine)
     home = frame.start_entity(engine.graph.entity(entity))
@@ -155,7 +156,7 @@ def _ranked(term: Top, row: Row, columns: list[Expr], value: Expr) -> exp.Select
 
 def _in_top_keys(term: Top, row: Row, scope: Scope) -> Expr:
     """The first n of periods, values or pairs."""
-    engine = row.engine
+    engine, scope = row.engine, in_periods(term.of, scope)
     inner = set_row(engine, term.of, scope)
     value = _value(term, inner, scope)
     inner.frame.where(not_null(value))

@@ -170,6 +170,8 @@ def step_back(first: date, last: date, today: date) -> Interval:
             begins = grain_start(last, grain)  # type: ignore[arg-type]
             if first == begins and first.day == 1:
                 return Interval(n=-months, unit="month")
+        if first == grain_start(last, "week"):
+            return Interval(n=-1, unit="week")
     return Interval(n=-((last - first).days + 1), unit="day")
 
 

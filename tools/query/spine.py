@@ -9,7 +9,6 @@ from sqlglot import exp
 from assistant.contracts.algebra import (
     Members,
     Minus,
-    Periods,
     Product,
     Rows,
     SetT,
@@ -18,7 +17,7 @@ from assistant.contracts.algebra import (
 )
 from assistant.contracts.errors import ModelFixable
 from tools.query.about import answers
-from tools.query.bases import base_entity, span_in, value_key
+from tools.query.bases import base_entity, in_periods, periods_in, set_keys, value_key
 from tools.query.conditions import base_conditions
 from tools.query.engine import Engine
 from tools.query.frame import Binding, Frame, Node, Row
@@ -30,7 +29,7 @@ from tools.query.sql import Expr, col, lit, not_null, trunc
 
 def set_row(engine: Engine, term: SetT, scope: Scope) -> Row:
     """Return a new frame whose rows are the members of a set, narrowed by the context."""
-    frame = Frame(engine)
+    frame, scope = Frame(engine), in_periods(term, scope)
     row = _start(frame, term, scope)
     if base_entity(engine, term) is not None or not isinstance(term, Rows):
         frame.where(_test(term, row, _loose(scope)))
@@ -80,9 +79,11 @@ def _set_bindings(frame: Frame, term: SetT, scope: Scope) -> list[Binding]:
     engine = frame.engine
     if isinstance(term, Product):
         return [b for t in term.of for b in _set_bindings(frame, t, scope)]
-    if isinstance(term, Periods):
-        cte = period_grid(engine, term.grain, span_in(term, scope), term)
-        return [Binding(PeriodKey(term.grain), col("period", _enter(frame, cte, "p")), frame)]
+    keys = set_keys(engine, term)
+    if len(keys) == 1 and isinstance(keys[0], PeriodKey) and periods_in(term):
+        # One grid for all of its parts; which of the periods are members is tested.
+        cte = period_grid(engine, keys[0].grain, in_periods(term, scope).time, term)
+        return [Binding(keys[0], col("period", _enter(frame, cte, "p")), frame)]
     if isinstance(term, Values):
         return [_values(frame, value_key(engine, term.path), scope)]
     if isinstance(term, Rows):

@@ -57,8 +57,9 @@ def rule_of(engine: Engine, entity: Entity, term: SetT | None) -> Rule:
     if isinstance(term, Members):
         when = term.when
         if when == "default":
-            states = (engine.state(p.name).when for p in term.where if isinstance(p, StatePred))
-            when = next((w for w in states if w != "default"), "default")
+            states = (engine.state(p.name) for p in term.where if isinstance(p, StatePred))
+            own = (s.when for s in states if s.entity == entity.name)
+            when = next((w for w in own if w != "default"), "default")
     time = entity.time
     if when == "default":
         when = time.default if time is not None else "none"
@@ -69,8 +70,10 @@ def rule_of(engine: Engine, entity: Entity, term: SetT | None) -> Rule:
     if when == "column":
         return Rule("none")
     name = {"start": time.start, "end": time.end}.get(when, when) if time is not None else when
+    if time is not None and time.column is not None and name == time.column:
+        return Rule("column", time.column, time.grain, time.kind, time.closing)
     attribute = next((a for a in entity.attributes if name in (a.name, a.column)), None)
-    if attribute is None:
+    if attribute is None or attribute.type not in ("date", "datetime"):
         raise ModelFixable("时间条件用到了不认识的日期。", detail=f"{entity.name} when {when}")
     kind = "timestamp" if attribute.type == "datetime" else "date"
     return Rule("column", attribute.column or attribute.name, "day", kind)
@@ -133,7 +136,9 @@ def in_time(node: Node, rule: Rule, row: Row, scope: Scope) -> Expr | None:
     if rule.kind == "overlap":
         if scope.time is None and row.period is None:
             return None
-        return _alive(node, start_of(row, scope), moment_of(row, scope), closed=True)
+        # A day is a whole; an instant at which it ended, at the very start, is none of the period.
+        closed = node.entity.time is None or node.entity.time.kind != "timestamp"
+        return _alive(node, start_of(row, scope), moment_of(row, scope), closed=closed)
     return _in_span(node, rule, scope.time, row, scope)
 
 

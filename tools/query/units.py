@@ -26,6 +26,9 @@ from knowledge_graph.semantics.model import SemanticModel
 from knowledge_graph.semantics.units import base_factor, base_unit
 from tools.query.sql import Expr, binary, lit
 
+# Units of plain numbers: they leave the unit of what they are multiplied with.
+_WEIGHTLESS = ("fraction", "ratio", "coefficient", "count", "record")
+
 
 def to_base(value: Expr, unit: str) -> Expr:
     """Return a stored number in its base unit."""
@@ -111,7 +114,8 @@ def _quotient(term: Ratio | Per, model: SemanticModel, row: str | None) -> str:
         return "ratio" if top == bottom else f"{top}/{bottom}" if bottom else top
     top, bottom = unit_of(term.measure, model, row), unit_of(term.by, model, row)
     if top == bottom:
-        return "ratio"
+        # 1.5 of every hundred is not 1.5 times as many.
+        return "ratio" if term.scale == 1 else ""
     if bottom in ("", "count") or term.scale != 1:
         return top
     return f"{top}/{bottom}"
@@ -122,6 +126,23 @@ def _arith_unit(term: Arith, model: SemanticModel, row: str | None) -> str:
     named = [u for u in units if u]
     if term.op != "times":
         return named[0] if named else ""
-    # A factor such as 0.8 or a share leaves the unit of the other side.
-    weighty = [u for u in named if u not in ("fraction", "ratio", "coefficient")]
-    return weighty[0] if len(weighty) == 1 else named[0] if len(set(named)) == 1 else ""
+    # A factor such as 0.8, a share or a number of things leaves the unit of the other side.
+    weighty = [u for u in named if u not in _WEIGHTLESS]
+    if weighty:
+        return _product_unit(weighty)
+    return named[0] if len(set(named)) == 1 else ""
+
+
+def _product_unit(units: list[str]) -> str:
+    """Return the unit of a product: what is over and under a line cancels (m3/mu × mu = m3)."""
+    above: list[str] = []
+    below: list[str] = []
+    for unit in units:
+        top, *under = unit.split("/")
+        above.append(top)
+        below += under
+    for unit in tuple(below):
+        if unit in above:
+            above.remove(unit)
+            below.remove(unit)
+    return "/".join([above[0], *below]) if len(above) == 1 else ""

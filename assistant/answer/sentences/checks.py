@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from assistant.answer.clauses import change_clause, is_change, number, sentence
+from assistant.answer.fields import Field
 from assistant.answer.sentences.groups import table_text
 from assistant.answer.sentences.topic import Topic
 from assistant.answer.units_display import ShownUnit, with_unit
-from assistant.answer.view import Field, View
+from assistant.answer.view import View
 
 # Units a stated figure may be written in: shown value = base × factor.
 _STATED_UNITS = (
@@ -27,21 +28,21 @@ def check_text(view: View, topic: Topic) -> str:
         return f"不能核对：{topic.lead}{field.label}没有数据。"
     base = shown / field.unit.factor
     said = f"题中说“{stated.text}”" if stated.text else "题中所说"
-    found = f"按数据{_told(field, shown)}"
+    found = f"按数据，{topic.lead.replace('，', '')}{_told(field, shown)}"
     if stated.low is not None or stated.high is not None:
         inside = (stated.low is None or base >= stated.low) and (
             stated.high is None or base <= stated.high
         )
-        return sentence(f"{'在所说范围内' if inside else '不在所说范围内'}：{said}", found)
+        return sentence(f"{'相符' if inside else '不符'}：{said}", found)
     if stated.value is None:
-        return sentence(f"{topic.lead}{found}")
+        return sentence(found)
     if _agrees(base, stated.value, stated.decimals, stated.tolerance, stated.text):
-        return sentence(f"一致：{said}", found)
+        return sentence(f"相符：{said}", found)
     unit = field.unit
     if field.op == "growth" or field.is_rate:
         unit = ShownUnit(label="个百分点", factor=100.0, decimals=unit.decimals)
     gap = abs(base - stated.value) * unit.factor
-    return sentence(f"不一致：{said}", found, f"相差{with_unit(gap, unit)}")
+    return sentence(f"不符：{said}", found, f"相差{with_unit(gap, unit)}")
 
 
 def _told(field: Field, shown: float) -> str:
@@ -67,10 +68,10 @@ def _agrees(
 def reconcile_text(view: View, topic: Topic) -> str:
     """Return how many entries differ and the first few."""
     if not view.rows:
-        return f"{topic.lead}各来源一致，没有差异。"
+        return f"{topic.opening}各来源一致，没有差异。"
     names = "、".join(view.name(row) for row in view.rows[:5])
-    more = "等，其余见表" if len(view.rows) > 5 else ""
-    return f"{topic.lead}共有{len(view.rows)}{view.counter}不一致：{names}{more}。"
+    more = f"等{len(view.rows)}{view.counter}，详见表" if len(view.rows) > 5 else ""
+    return f"{topic.opening}共有{len(view.rows)}{view.counter}不一致：{names}{more}。"
 
 
 def explain_text(view: View, topic: Topic) -> str:
@@ -85,10 +86,10 @@ def explain_text(view: View, topic: Topic) -> str:
     down = [row for row in ranked if (number(row[i]) or 0.0) < 0][:3]
     told = [
         f"{word}主要是" + "、".join(f"{view.name(row)}（{view.show(i, row[i])}）" for row in rows)
-        for word, rows in (("拉升的", up), ("拉低的", down))
+        for word, rows in (("增加的", up), ("减少的", down))
         if rows
     ]
     totals = "".join(f"{view.name(row)}为{view.show(i, row[i])}。" for row in view.totals)
     if not told:
         return f"{topic.lead}{view.fields[i].label}没有变化。{totals}"
-    return sentence(f"{topic.lead}{told[0]}", *told[1:]) + totals
+    return sentence(f"{topic.opening}{view.fields[i].label}中，{told[0]}", *told[1:]) + totals

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from assistant.answer.clauses import difference_words, number, sentence
+from collections.abc import Callable
+
+from assistant.answer.clauses import (
+    change_stem,
+    change_words,
+    difference_words,
+    is_change,
+    number,
+    sentence,
+)
 from assistant.answer.sentences.groups import table_text
+from assistant.answer.sentences.statements import flagged
 from assistant.answer.sentences.topic import Topic
 from assistant.answer.view import View
 from assistant.contracts.answer import Cell
 
+_FEW = 8
 Row = tuple[Cell, ...]
 
 
@@ -22,18 +33,56 @@ def series_text(view: View, topic: Topic) -> str:
     if len(known) < 2:
         return table_text(view, topic)
     first, last = known[0], known[-1]
+    if is_change(view.fields[i]):
+        return _changes(view, topic, known, i) + flagged(view)
     change = difference_words(view.fields[i], number(last[i]) or 0.0, number(first[i]) or 0.0)
     label = view.fields[i].label
+    short = _shortened(topic.lead, [view.name(row) for row in known])
     lead = (
-        f"{topic.lead}{label}从{view.name(first)}的{view.show(i, first[i])}"
-        f"到{view.name(last)}的{view.show(i, last[i])}"
+        f"{topic.lead}{label}从{short(view.name(first))}的{view.show(i, first[i])}"
+        f"到{short(view.name(last))}的{view.show(i, last[i])}"
     )
     gaps = len(view.rows) - len(known)
     note = f"有{gaps}个时段没有数据。" if gaps else ""
-    return sentence(lead, change) + _extremes(view, known, i) + note
+    text = sentence(lead, change) + _extremes(view, known, i, short)
+    return text + _further(view, i) + flagged(view) + note
 
 
-def _extremes(view: View, rows: list[Row], i: int) -> str:
+def _further(view: View, i: int) -> str:
+    """From first to last for the next plain figures of the same periods."""
+    told = ""
+    plain = {"metric", "count", "agg", "ratio", "share", "per"}
+    for j in [j for j in view.at("figure") if j != i and view.fields[j].op in plain][:2]:
+        rows = [row for row in view.rows if number(row[j]) is not None]
+        if len(rows) > 1:
+            first, last = rows[0], rows[-1]
+            field = view.fields[j]
+            change = difference_words(field, number(last[j]) or 0.0, number(first[j]) or 0.0)
+            told += sentence(
+                f"{field.label}从{view.show(j, first[j])}到{view.show(j, last[j])}", change
+            )
+    return told
+
+
+def _changes(view: View, topic: Topic, rows: list[Row], i: int) -> str:
+    """The change of each period when there are few, else the largest and the smallest."""
+    field = view.fields[i]
+    told = [f"{view.name(row)}{change_words(field, number(row[i]) or 0.0)}" for row in rows]
+    if len(rows) <= _FEW:
+        return f"{topic.lead}{change_stem(field)}：{'、'.join(told)}。"
+    high = max(range(len(rows)), key=lambda n: number(rows[n][i]) or 0.0)
+    low = min(range(len(rows)), key=lambda n: number(rows[n][i]) or 0.0)
+    return f"{topic.lead}{change_stem(field)}，最高为{told[high]}，最低为{told[low]}。"
+
+
+def _shortened(lead: str, names: list[str]) -> Callable[[str], str]:
+    """Names of periods without the year, when the lead has said it and there is but one."""
+    year = lead[:5]
+    one = year.endswith("年") and all(n.startswith(year) and len(n) > len(year) for n in names)
+    return lambda name: name.removeprefix(year) if one else name
+
+
+def _extremes(view: View, rows: list[Row], i: int, short: Callable[[str], str]) -> str:
     if len(rows) < 3:
         return ""
     high = max(rows, key=lambda row: number(row[i]) or 0.0)
@@ -41,8 +90,8 @@ def _extremes(view: View, rows: list[Row], i: int) -> str:
     if high[i] == low[i]:
         return "各期相同。"
     return (
-        f"最高为{view.name(high)}（{view.show(i, high[i])}），"
-        f"最低为{view.name(low)}（{view.show(i, low[i])}）。"
+        f"最高为{short(view.name(high))}（{view.show(i, high[i])}），"
+        f"最低为{short(view.name(low))}（{view.show(i, low[i])}）。"
     )
 
 
@@ -65,11 +114,21 @@ def _several_lines(view: View, topic: Topic, i: int, keys: tuple[int, ...]) -> s
     return f"{topic.lead}{label}共{periods}个时段，{name}：{shown}{more}。"
 
 
+def _one_bin(view: View, topic: Topic) -> str:
+    """All in one bin."""
+    i = view.figure
+    if i is None or len(view.rows) != 1 or not view.at("key"):
+        return ""
+    row = view.rows[0]
+    label = view.fields[i].label.removesuffix("数").removesuffix("个")
+    return f"{topic.opening}{view.show(i, row[i])}{label}全部在“{view.name(row)}”一组。"
+
+
 def spread_text(view: View, topic: Topic) -> str:
     """Return the fullest bin or cell and its part of the whole."""
     i = view.figure
     if i is None or len(view.rows) < 2:
-        return table_text(view, topic)
+        return _one_bin(view, topic) or table_text(view, topic)
     values = [number(row[i]) or 0.0 for row in view.rows]
     whole, top = sum(values), max(values)
     if whole <= 0 or min(values) < 0:
@@ -85,4 +144,8 @@ def spread_text(view: View, topic: Topic) -> str:
     if adds and "/" not in field.unit.label:
         total = f"合计{view.show(i, whole if field.unit.decimals else round(whole))}，"
     shown = f"{view.show(i, rows[0][i])}{share}"
-    return f"{topic.lead}{total}{field.label}最多的是{names}{tied}（{shown}）。"
+    every = ""
+    if len(view.rows) <= _FEW:
+        each = [f"{view.name(row)}{view.show(i, row[i])}" for row in view.rows]
+        every = "各组为：" + "、".join(each) + "。"
+    return f"{topic.opening}{total}{field.label}最多的是{names}{tied}（{shown}）。{every}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
 
 from assistant.reading.chart import Joined, RuleBook, RuleContext
+from assistant.reading.flags import agg_of
 from assistant.reading.nearest import REGIONS
-from assistant.reading.phrase_types import BasisPhrase, Item, MeasurePhrase, Mods, SetPhrase
+from assistant.reading.phrase_types import Item, MeasurePhrase, Mods, SetPhrase
 
 
 def register(book: RuleBook) -> None:
@@ -15,6 +15,9 @@ def register(book: RuleBook) -> None:
     book.rule("mods", "measure")(local)
     book.rule("noun|base", "measure")(scoped)
     book.rule("agg", "measure")(aggregated)
+    book.rule("quant", "measure")(all_of_it)
+    book.rule("measure", "within")(whole_named)
+    book.rule("amid", "measure|mods")(part_in_it)
     book.rule("measure", "agg")(aggregated_after)
     book.rule("per", "measure")(per_unit)
     book.rule("per", "noun")(per_noun)
@@ -23,8 +26,8 @@ def register(book: RuleBook) -> None:
     book.rule("measure|noun|mods", "share")(sharing)
     book.rule("measure", "whole|noun|measure|mods")(of_whole)
     book.rule("measure", "share_ask")(share_asked)
-    book.rule("than", "time|shift|parent|whole|longterm")(basis_of)
-    book.rule("cmpword", "parent|time|shift|longterm|whole")(basis_of)
+    book.rule("measure", "within")(measure_base)
+    book.rule("measurebase", "measure")(part_of_base)
     book.rule("share", "whole|noun|measure|mods|whole_place")(open_share)
     book.rule("measure", "joiner")(pending)
     book.rule("measures+", "measure")(measure_list)
@@ -32,10 +35,6 @@ def register(book: RuleBook) -> None:
     book.rule("measures", "joiner")(pending)
     book.rule("measures+", "basis")(same_measure_again)
     book.rule("measure", "whole_place")(of_place)
-    book.rule("basis", "change")(signed)
-    book.rule("measure", "basis")(changed)
-    book.rule("basis", "measure")(changed_before)
-    book.rule("measure", "change")(changed_default)
 
 
 def local(context: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -46,7 +45,7 @@ def local(context: RuleContext, left: Item, right: Item) -> Joined | None:
         return None
     if measure.kind == "share" or measure.scope is not None:
         return None
-    if measure.kind == "count":
+    if measure.kind in ("count", "lasting"):
         return None
     metrics = context.fits_metric(mods, measure.metrics)
     if measure.kind == "metric" and not metrics:
@@ -72,23 +71,51 @@ def scoped(context: RuleContext, left: Item, right: Item) -> Joined | None:
     return Joined("measure", replace(measure, metrics=carried, scope=noun), 1.15)
 
 
+def all_of_it(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """全部取水量: the measure as it is."""
+    if "all_of" not in left.tags or right.value.mods or right.value.scope is not None:
+        return None
+    return Joined("measure", right.value, 0.4)
+
+
+def whole_named(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """用水总量中 …: a part of it is coming."""
+    plain = left.value.kind == "metric" and left.value.change is None and not left.de
+    return Joined("amid", left.value, 0.05) if plain else None
+
+
+def part_in_it(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """用水总量中 + 生活用水占比(超过15%): the rate already tells of what it is a part."""
+    measure = right.value
+    if right.kind == "mods":
+        mods: Mods = right.value
+        alone = len(mods.preds) == 1 and not (mods.conds or mods.states)
+        measure = mods.preds[0].subject if alone else None
+    if measure is None:
+        return None
+    part = measure.part
+    if right.kind == "measure" and measure.kind == "share" and part is not None \
+            and part.noun is not None and not part.noun.options:
+        share = replace(measure, part=None, mods=part.noun.mods)  # 取水量中 + 东江流域占比
+        return Joined("measures", ((left.value, share), "and"), 1.0)
+    if right.kind == "measure" and measure.kind == "share" and measure.whole is None \
+            and not measure.lift:
+        return Joined("measure", replace(measure, whole=left.value), 1.2)
+    if measure.kind != "metric" or not all(map(context.is_rate, measure.metrics)):
+        return None
+    return Joined(right.kind, right.value, 0.9)
+
+
 def aggregated(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """平均X."""
     if right.value.agg is not None or right.value.kind == "share":
         return None
-    return Joined("measure", replace(right.value, agg=_agg(left)), 1.0)
+    return Joined("measure", replace(right.value, agg=agg_of(left.tags)), 1.0)
 
 
 def aggregated_after(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """X的中位数."""
     return aggregated(_, right, left)
-
-
-def _agg(item: Item) -> str:
-    for tag in ("median", "avg", "maximum", "minimum", "stdev", "summed"):
-        if tag in item.tags:
-            return {"maximum": "max", "minimum": "min", "summed": "sum"}.get(tag, tag)
-    return "sum"
 
 
 def per_unit(_: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -137,8 +164,6 @@ def pending(_: RuleContext, left: Item, right: Item) -> Joined | None:
 
 def measure_list(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """完整率和及时率."""
-    if right.value.kind == "share":
-        return None
     return Joined("measures", ((*left.value[0], right.value), left.value[1]), 0.6)
 
 
@@ -162,14 +187,14 @@ def of_place(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """占全市: the whole of the place that was named, or of the row's own place."""
     if left.value.kind != "share" or left.value.whole is not None:
         return None
-    return Joined("measure", replace(left.value, lift_below=True), 1.2)
+    return Joined("measure", replace(left.value, lift_below=True, text=left.text + right.text), 1.2)
 
 
 def sharing(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """X占 / X占比."""
     if left.kind == "measure":
-        if left.value.kind == "share":
-            return None
+        if left.value.kind == "share":  # 占…的比重 says it twice
+            return Joined("measure", left.value, 0.6)
         part = left.value
     elif left.kind == "noun":
         if left.value.asked:
@@ -179,14 +204,21 @@ def sharing(_: RuleContext, left: Item, right: Item) -> Joined | None:
         if ranked is not None and ranked.by is not None:  # what the first ten take together
             part = replace(ranked.by, scope=left.value)
     else:
+        if _place_and_more(left.value):
+            return None  # 萍乡工业用水占…: the place is the question's
         part = MeasurePhrase("count", noun=SetPhrase((), left.value), text=left.text)
     return Joined("measure", MeasurePhrase("share", part=part, text=left.text + right.text), 1.0)
+
+
+def _place_and_more(mods: Mods) -> bool:
+    places = [c for c in mods.conds if any(o[1] is None for o in c.options[:1])]
+    return bool(places) and len(places) < len(mods.conds)
 
 
 def of_whole(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """占 + whole: another measure, all of a noun, or the whole province."""
     share: MeasurePhrase = left.value
-    if share.kind != "share" or share.whole is not None or share.lift:
+    if share.kind != "share" or share.whole is not None or (share.lift and right.kind == "whole"):
         return None
     if right.kind == "whole":
         return Joined("measure", replace(share, lift=True), 1.2)
@@ -201,73 +233,29 @@ def of_whole(_: RuleContext, left: Item, right: Item) -> Joined | None:
     return Joined("measure", replace(share, whole=whole), 1.1)
 
 
-def share_asked(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """…的百分之几."""
-    if left.value.kind != "share":
+def measure_base(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """用水总量里 …: the measure becomes the whole of the share that follows."""
+    if left.value.kind not in ("metric", "count") or left.value.change is not None:
+        return None
+    return Joined("measurebase", left.value, 0.3)
+
+
+def part_of_base(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """用水总量里 + 生活用水的比重."""
+    share: MeasurePhrase = right.value
+    if share.kind != "share" or share.whole is not None or share.part is None or share.lift:
+        return None
+    part, noun = share.part, share.part.noun
+    if part.kind == "count" and noun is not None and not noun.options:
+        if noun.mods.states or noun.mods.preds:
+            return None
+        part = replace(left.value, mods=left.value.mods.plus(noun.mods))  # 取水量中东江的占比
+    return Joined("measure", replace(share, part=part, whole=left.value), 1.2)
+
+
+def share_asked(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """…占…的百分之几; a rate asked in percent (许可用到几成) is only its value."""
+    metrics = left.value.metrics
+    if left.value.kind != "share" and not (metrics and all(map(context.is_rate, metrics))):
         return None
     return Joined("measure", left.value, 0.8)
-
-
-def basis_of(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """比去年、较上月、比全省平均."""
-    sign: Literal["", "up", "down"] = (
-        "up" if "cmp_gt" in left.tags else "down" if "cmp_lt" in left.tags else "")
-    if right.kind in ("parent", "whole"):
-        if right.kind == "whole" and left.kind == "than" and not left.tags & {"than", "compare"}:
-            return None
-        return Joined("basis", BasisPhrase(parent=True, sign=sign), 1.2)
-    if right.kind == "time":
-        period = right.value.period
-        basis = context.relative_basis.get(period.label or right.text, period)
-        return Joined("basis", BasisPhrase(basis, sign=sign), 1.2)
-    if right.kind == "longterm":
-        return Joined("basis", BasisPhrase(longterm=True, sign=sign), 1.2)
-    item = right.value
-    return Joined("basis", BasisPhrase(item.basis or item.shift, sign=sign), 1.2)
-
-
-def signed(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """比去年 + 增加/下降/多还是少."""
-    return Joined("basis", with_change(left.value, right), 1.1)
-
-
-def with_change(basis: BasisPhrase, word: Item) -> BasisPhrase:
-    """Return the basis with the direction and manner the change word asks for."""
-    if "both_ways" in word.tags or "change" in word.tags:
-        return replace(basis, sign="both")
-    if "growth" in word.tags:
-        falls = any(mark in word.text for mark in ("降", "跌", "减少"))
-        sign = basis.sign or ("down" if falls and "涨" not in word.text else "both")
-        return replace(basis, sign=sign, how="growth")
-    if "diff" in word.tags and not word.tags & {"up", "down"}:
-        return replace(basis, sign=basis.sign or "both", how="diff")
-    return replace(basis, sign="up" if "up" in word.tags else "down")
-
-
-def changed(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """X 比去年 …."""
-    if left.value.change is not None:
-        return None
-    return Joined("measure", replace(left.value, change=right.value), 1.2)
-
-
-def changed_before(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """比去年 X …."""
-    return changed(_, right, left)
-
-
-def changed_default(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """X增长了、X变化: on the metric's own basis; or the direction of a basis already heard."""
-    measure: MeasurePhrase = left.value
-    if measure.kind == "share" and right.tags & {"share_ask", "growth"}:
-        return None
-    if measure.change is not None:
-        if measure.change.sign:
-            if "growth" in right.tags and not measure.change.how:
-                return Joined("measure", replace(
-                    measure, change=replace(measure.change, how="growth")), 0.8)
-            return None
-        return Joined("measure", replace(measure, change=with_change(measure.change, right)), 1.1)
-    if right.tags & {"diff"} and not right.tags & {"up", "down", "growth", "change"}:
-        return None
-    return Joined("measure", replace(measure, change=with_change(BasisPhrase(), right)), 0.9)

@@ -4,83 +4,153 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.contracts.time import Interval
 from assistant.reading.changes import change_predicate
 from assistant.reading.chart import Joined, RuleBook, RuleContext
 from assistant.reading.nodes import Comparison
-from assistant.reading.phrase_types import Against, Item, MeasurePhrase, Mods, PredPhrase
+from assistant.reading.phrase_types import (
+    Against,
+    BasisPhrase,
+    Item,
+    MeasurePhrase,
+    Mods,
+    PredPhrase,
+)
+from assistant.reading.rule_words import words_of
+from assistant.reading.rules.changes import with_change
 from assistant.reading.thresholds import amount_of
-
-_EVERY_GRAIN = (("天天", "day"), ("每天", "day"), ("月月", "month"), ("每个月", "month"),
-                ("每月", "month"), ("年年", "year"), ("每年", "year"), ("季季", "quarter"))
-_GRAIN_OF_UNIT = {
-    "day": "day", "month": "month", "quarter": "quarter", "year": "year", "week": "week",
-}
 
 
 def register(book: RuleBook) -> None:
     """Add the predicate rules to the book."""
     book.rule("measure", "cmp")(threshold)
+    book.rule("measure", "number")(part_of_basis)
     book.rule("cmp", "measure")(threshold_before)
     book.rule("attr", "cmp")(attribute_threshold)
+    book.rule("cmpword", "attr")(past_date)
+    book.rule("attr", "cmpword")(date_past)
     book.rule("noun", "cmp")(count_threshold)
     book.rule("measure", "noun")(change_condition)
-    book.rule("quant", "number|numbernoun")(running_length)
-    book.rule("quant|grain|quantn", "mods")(quantified)
-    book.rule("grain", "quant")(each_period)
-    book.rule("quant", "cmp")(quantified_bare)
-    book.rule("quant|quantn", "change")(steady_change)
-    book.rule("measure", "steady")(steady_measure)
-    book.rule("measure", "qcmp")(quantified_threshold)
     book.rule("measures", "cmp")(several_thresholds)
-    book.rule("mods", "cmp")(state_amount)
-    book.rule("cmp", "mods")(amount_state)
-    book.rule("number", "mods")(plain_amount_state)
     book.rule("cmp", "noun")(holding)
-    book.rule("quant", "mods")(never)
+    book.rule("change", "cmp")(moved)
+    book.rule("shift", "movedby")(moved_since)
+    book.rule("measure", "movedby")(moved_measure)
 
 
 def _mods(pred: PredPhrase) -> Mods:
     return Mods(preds=(pred,))
 
 
-def threshold(_: RuleContext, left: Item, right: Item) -> Joined | None:
+_COUNTS = frozenset({"count", "bare", "fraction", "multiple"})
+
+
+def threshold(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """上传率低于95%."""
     measure: MeasurePhrase = left.value
-    if measure.direction is not None:
+    amount = right.value.amount
+    counted = measure.kind == "count" and measure.change is None and amount is not None
+    if measure.direction is not None or counted and amount.dimension not in _COUNTS:
         return None
     if measure.change is not None:
         return _change_threshold(measure, right)
-    pred = PredPhrase(measure, comparison=right.value, text=left.text + right.text)
-    return Joined("mods", _mods(pred), 1.4)
+    bonus = 1.4
+    amount = right.value.amount
+    plain = measure.kind == "metric" and amount is not None and amount.dimension == "fraction" \
+        and not any(map(context.is_rate, measure.metrics))
+    if plain:  # 偏差超过3% is the rate's; 占总量超过两成 is no test of the total
+        rates = context.rates_of(measure.metrics)
+        measure = replace(measure, metrics=rates or measure.metrics)
+        bonus = 1.4 if rates else 0.4
+    pred = PredPhrase(measure, comparison=right.value, every=right.value.every,
+                      text=left.text + right.text)
+    return Joined("mods", _mods(pred), bonus)
 
 
 def _change_threshold(measure: MeasurePhrase, right: Item) -> Joined | None:
     """比前一季度多出两成以上、降幅不到5%: how much it moved, against a number."""
     change = measure.change
     amount = right.value.amount
-    if change is None or amount is None or change.parent or change.longterm:
+    if change is None or amount is None or change.denied:
         return None
+    kind = "parent" if change.parent else "longterm" if change.longterm else "change"
     sign = "down" if change.sign == "down" else "up"
     relative = amount.dimension in ("fraction", "multiple")
-    against = Against("change", change.basis, sign,  # type: ignore[arg-type]
+    against = Against(kind, change.basis, sign,  # type: ignore[arg-type]
                       how="growth" if relative else "diff")
     pred = PredPhrase(replace(measure, change=None), comparison=right.value, against=against,
-                      text=measure.text + right.text)
+                      every=change.every or right.value.every, text=measure.text + right.text)
     return Joined("mods", _mods(pred), 1.5)
 
 
-def threshold_before(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """超过95%的上传率."""
-    if not left.de:
+def part_of_basis(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """水资源总量不到多年平均的九成、超过上年的1.2倍: a part of what it is compared with."""
+    measure: MeasurePhrase = left.value
+    change, amount = measure.change, amount_of(right.value, right.text)
+    if not left.de or change is None or change.sign not in ("up", "down") or amount is None \
+            or amount.dimension not in ("fraction", "multiple"):
         return None
-    return threshold(_, right, left)
+    kind = "parent" if change.parent else "longterm" if change.longterm else "change"
+    against = Against(kind, change.basis, change.sign, how="ratio")  # type: ignore[arg-type]
+    comparison = Comparison("<" if change.sign == "down" else ">", amount)
+    pred = PredPhrase(replace(measure, change=None), comparison=comparison, against=against,
+                      text=left.text + right.text)
+    return Joined("mods", _mods(pred), 1.5)
+
+
+def moved(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """下降 + 超过两成, after 同比 or 环比: a change with its bound."""
+    if not left.tags & {"up", "down"} or right.value.amount is None:
+        return None
+    return Joined("movedby", (BasisPhrase(), left, right), -0.6)
+
+
+def moved_since(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """环比 + 下降超过两成."""
+    basis, change, bound = right.value
+    if basis.basis is not None:
+        return None
+    since = replace(basis, basis=left.value.basis or left.value.shift)
+    return Joined("movedby", (since, change, bound), 0.6)
+
+
+def moved_measure(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """取水量 + 环比下降超过两成."""
+    basis, change, bound = right.value
+    if basis.basis is None or left.value.change is not None or left.value.kind == "share":
+        return None
+    return _change_threshold(replace(left.value, change=with_change(basis, change)), bound)
+
+
+def threshold_before(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """超过95%的上传率."""
+    amount = left.value.amount
+    counts = amount is not None and amount.dimension in ("count", "bare")
+    if not left.de or right.value.kind == "count" and not counts:
+        return None
+    return threshold(context, right, left)
 
 
 def attribute_threshold(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """年许可水量 ≥ 一百万方."""
     pred = PredPhrase(attr=left.value, comparison=right.value, text=left.text + right.text)
     return Joined("mods", _mods(pred), 1.3)
+
+
+def past_date(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """过了整改期限: the date lies before the moment looked at."""
+    dates = tuple(a for a in right.value
+                  if context.attr_type(a.entity, a.attribute) in ("date", "datetime"))
+    if not dates or "cmp_gt" not in left.tags:
+        return None
+    pred = PredPhrase(attr=dates, comparison=Comparison("<", None), text=left.text + right.text)
+    return Joined("mods", _mods(pred), 1.3)
+
+
+def date_past(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """整改期限已过."""
+    return past_date(context, right, left) if right.text in words_of("past") else None
+
+
 
 
 def count_threshold(_: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -102,88 +172,14 @@ def change_condition(context: RuleContext, left: Item, right: Item) -> Joined | 
     options = tuple(o for o in right.value.options if context.fits(_mods(pred), o))
     if not options:
         return None
+    rank = right.value.ranked
+    if rank is not None and rank.by is None:  # 降幅最大的三个市, 同比增长最快的市: by how far
+        how = "growth" if rank.quality else measure.change.how  # 最快: by the rate
+        moved_by = replace(measure, change=replace(measure.change, how=how))
+        by = replace(rank, by=moved_by, quality=False)
+        whole = replace(right.value, options=options, ranked=by)
+        return None if left.de else Joined("noun", whole, 1.4)
     return Joined("noun", replace(right.value, options=options).narrowed(_mods(pred)), 1.3)
-
-
-def running_length(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """连续三个季度、至少两个月."""
-    item = right.value
-    interval: Interval | None = item.interval
-    if interval is None or interval.unit not in _GRAIN_OF_UNIT:
-        return None
-    kind = "running" if "running" in left.tags else "at_least"
-    return Joined("quantn", (kind, int(item.value) if not isinstance(interval.n, int)
-                             else interval.n, _GRAIN_OF_UNIT[interval.unit]), 1.0)
-
-
-def quantified(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """每个月都 / 连续三个季度 / 一次都没 + condition."""
-    mods: Mods = right.value
-    if mods.conds or len(mods.preds) + len(mods.states) != 1:
-        return None
-    pred = mods.preds[0] if mods.preds else PredPhrase(states=mods.states[0], text=right.text)
-    if pred.quantifier:
-        return None
-    grain = next((g for mark, g in _EVERY_GRAIN if mark in left.text), None)
-    if mods.states and (left.kind == "grain" or (left.kind == "quant" and grain is None)):
-        return None  # 每月新发多少 groups; only 每月都 … tests every month
-    if left.kind == "quantn":
-        kind, k, grain = left.value
-        return Joined("mods", _mods(replace(pred, quantifier=kind, k=k, grain=grain)), 1.2)
-    if left.kind == "grain":
-        return Joined("mods", _mods(replace(pred, quantifier="every", grain=left.value.grain)), 1.1)
-    for tag in ("every", "none", "some"):
-        if tag in left.tags:
-            made = replace(pred, quantifier=tag, grain=grain)  # type: ignore[arg-type]
-            return Joined("mods", _mods(made), 0.9)
-    return None
-
-
-def steady_change(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """年年下降、连着三个月往下掉: a change in every period, or in k running."""
-    if not right.tags & {"up", "down"}:
-        return None
-    sign = "up" if "up" in right.tags else "down"
-    if left.kind == "quantn":
-        kind, k, grain = left.value
-        return Joined("steady", (kind, k, grain, sign), 1.2)
-    grain = next((g for mark, g in _EVERY_GRAIN if mark in left.text), None)
-    return Joined("steady", ("every", 1, grain, sign), 1.2) if grain else None
-
-
-def steady_measure(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """用水总量年年下降."""
-    kind, k, grain, sign = right.value
-    measure = left.value
-    if measure.change is not None or measure.kind == "share":
-        return None
-    pred = PredPhrase(measure, against=Against("change", "mom", sign), quantifier=kind, k=k,
-                      grain=grain, text=left.text + right.text)
-    return Joined("mods", _mods(pred), 1.4)
-
-
-def each_period(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """每个月 + 都."""
-    if "every" not in right.tags:
-        return None
-    return Joined("quantn", ("every", 1, left.value.grain), 1.0)
-
-
-def quantified_bare(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """都 + 低于95%: the measure is found in the clause before."""
-    if "every" in left.tags:
-        return Joined("cmp", right.value, 0.3)
-    if "none" in left.tags or "some" in left.tags:
-        return Joined("qcmp", ("none" if "none" in left.tags else "some", right.value), 0.5)
-    return None
-
-
-def quantified_threshold(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """完整率一次都没低过九成."""
-    kind, comparison = right.value
-    pred = PredPhrase(left.value, comparison=comparison, quantifier=kind,
-                      text=left.text + right.text)
-    return Joined("mods", _mods(pred), 1.4)
 
 
 def several_thresholds(_: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -197,42 +193,9 @@ def several_thresholds(_: RuleContext, left: Item, right: Item) -> Joined | None
 def holding(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """有三个以上未销号问题的 …: how many of a noun the row has."""
     amount = left.value.amount
-    if amount is None or amount.dimension != "count" or not right.de or right.value.asked:
+    if amount is None or amount.dimension != "count" or right.value.asked:
         return None
-    return count_threshold(context, right, left)
-
-
-def never(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """一次都没被抽查过的: the state did not come about in the period."""
-    mods: Mods = right.value
-    if "none" not in left.tags or mods.preds or len(mods.states) != 1 or mods.conds:
-        return None
-    denied = tuple(replace(s, negated=not s.negated) for s in mods.states[0])
-    return Joined("mods", Mods(states=(denied,)), 1.2)
-
-
-def state_amount(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """离线超过72小时、退过两回以上: a state with how long or how often."""
-    return _bound(context, left.value, right.value, 1.3)
-
-
-def amount_state(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """90天内到期、三次以上退回: the amount said first."""
-    return _bound(context, right.value, left.value, 1.3)
-
-
-def plain_amount_state(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """90天到期: a bare length before a state that takes one."""
-    amount = amount_of(left.value, left.text)
-    if amount is None or amount.dimension != "duration":
-        return None
-    return _bound(context, right.value, Comparison("<=", amount), 1.1)
-
-
-def _bound(
-    context: RuleContext, mods: Mods, comparison: Comparison, bonus: float
-) -> Joined | None:
-    if mods.preds or len(mods.states) != 1 or mods.conds:
-        return None
-    uses = tuple(u for s in mods.states[0] if (u := context.bind(s, comparison)) is not None)
-    return Joined("mods", Mods(states=(uses,)), bonus) if uses else None
+    held = count_threshold(context, right, left)
+    if held is None or right.de:
+        return held
+    return replace(held, bonus=0.5) if left.de else None  # 哪些户名下有两本以上的有效证

@@ -6,39 +6,36 @@ from dataclasses import replace
 
 from assistant.reading.changes import change_predicate
 from assistant.reading.chart import Joined, RuleBook, RuleContext
+from assistant.reading.nodes import StateUse
 from assistant.reading.phrase_types import (
+    GroupPhrase,
     Item,
-    MeasurePhrase,
     Mods,
-    Ranked,
     SetPhrase,
 )
+from assistant.reading.rule_words import has_any, words_of
+
+_ALL_OF_IT = words_of("all_of_it")
 
 
 def register(book: RuleBook) -> None:
     """Add the set rules to the book."""
     book.rule("mods", "mods")(both_mods)
     book.rule("neg", "mods")(negate)
+    book.rule("quant", "noun")(all_of)
+    book.rule("quant", "mods")(all_such)
+    book.rule("base", "noun")(part_named_again)
     book.rule("mods", "noun")(narrow)
     book.rule("noun", "within")(base)
+    book.rule("mods", "within")(base_of_state)
     book.rule("base", "mods")(subset)
     book.rule("noun", "which")(noun_asked)
     book.rule("which", "noun")(asked_noun)
     book.rule("list", "noun")(listed)
     book.rule("noun", "list")(list_after)
-    book.rule("noun", "count")(counted)
-    book.rule("count", "noun")(count_of)
-    book.rule("mods", "count")(counted_mods)
-    book.rule("mods", "times")(happenings)
-    book.rule("noun", "howmuch")(counted)
-    book.rule("mods", "howmuch")(counted_states)
+    book.rule("mods", "attr")(of_that_kind)
     book.rule("measures", "noun")(changes_condition)
     book.rule("number", "noun")(numbered)
-    book.rule("limit", "noun")(limited)
-    book.rule("extreme", "noun")(extreme_noun)
-    book.rule("measure|noun", "extreme")(ordered)
-    book.rule("measure", "limit")(ordered_limit)
-    book.rule("ordered", "noun")(ranked)
 
 
 def both_mods(_: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -49,17 +46,40 @@ def both_mods(_: RuleContext, left: Item, right: Item) -> Joined | None:
 def negate(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """不/没/非 + one modifier: its complement."""
     mods: Mods = right.value
-    if len(mods.conds) + len(mods.states) + len(mods.preds) != 1:
+    doubled = len({(c[0].name, c[0].time is not None) for c in mods.states}) == 1 \
+        and not (mods.conds or mods.preds)  # 去年和今年都没检查过: one state of each period
+    if not doubled and len(mods.conds) + len(mods.states) + len(mods.preds) != 1:
         return None
     # 没掉过线 denies the whole period; 没销号 only the state now.
-    ever = "过" in right.text
+    ever = has_any(right.text, "aspect")
     flipped = Mods(
         tuple(replace(c, negated=not c.negated) for c in mods.conds),
-        tuple(tuple(replace(s, negated=not s.negated, during=s.during and ever) for s in choice)
-              for choice in mods.states),
+        tuple(tuple(_denied(s, ever) for s in choice) for choice in mods.states),
         tuple(replace(p, negated=not p.negated) for p in mods.preds),
     )
     return Joined("mods", flipped, 1.2)
+
+
+def all_of(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """全部名录单位、所有站: the noun as it is."""
+    if "all_of" not in left.tags:
+        return None
+    return Joined("noun", right.value, 0.9)
+
+
+def all_such(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """占全部工业的: all of what has the value, no part of it."""
+    values = right.value.conds and not (right.value.states or right.value.preds)
+    return Joined("mods", right.value, 0.9) if left.text in _ALL_OF_IT and values else None
+
+
+def part_named_again(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """名录里关联了许可证的 + 单位: the part, its noun said again."""
+    whole, noun = left.value, right.value
+    options = tuple(o for o in whole.options if o in noun.options)
+    if not options or not noun.mods or noun.within is not None or noun.asked == "count":
+        return None
+    return Joined("noun", replace(noun, options=options, within=whole), 1.0)
 
 
 def narrow(context: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -67,16 +87,40 @@ def narrow(context: RuleContext, left: Item, right: Item) -> Joined | None:
     noun: SetPhrase = right.value
     if noun.asked == "which" and not left.de and left.value.preds:
         return None
+    if _apposition(left.value, noun):  # 南昌、九江、赣州三个市 are those three
+        return Joined("mods", left.value, 1.3)
     options = tuple(o for o in noun.options if context.fits(left.value, o))
     if not options:
         return None
     bonus = 1.25 - 0.03 * min(context.distance(left.value, o) for o in options)
+    if noun.within is not None:  # 未销号问题中超期的: what comes first narrows the whole
+        whole = noun.within.narrowed(left.value)
+        return Joined("noun", replace(noun, options=options, within=whole), bonus)
     return Joined("noun", replace(noun, options=options).narrowed(left.value), bonus)
+
+
+def _apposition(mods: Mods, noun: SetPhrase) -> bool:
+    """Names followed by how many things of their kind they are."""
+    if noun.number is None or noun.asked or noun.ranked or noun.mods or len(mods.conds) != 1:
+        return False
+    cond = mods.conds[0]
+    named = any(entity in noun.options and attribute is None and len(values) == noun.number
+                for entity, attribute, values in cond.options)
+    return named and not (mods.states or mods.preds or cond.negated)
 
 
 def base(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """站里头 …: the noun becomes what the rest is a part of."""
     return Joined("base", left.value, 0.8)
+
+
+def base_of_state(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """没修好的里头 …: what is in the state becomes what the rest is a part of."""
+    mods: Mods = left.value
+    if len(mods.states) != 1 or mods.preds:
+        return None
+    owners = tuple(dict.fromkeys(use.entity for use in mods.states[0]))
+    return Joined("base", SetPhrase(owners, mods, text=left.text), 0.6)
 
 
 def subset(context: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -86,22 +130,30 @@ def subset(context: RuleContext, left: Item, right: Item) -> Joined | None:
     if not options:
         return None
     part = replace(whole, options=options, within=whole).narrowed(right.value)
-    return Joined("noun", part, 1.2)
+    return Joined("noun", part,
+                  1.2 - 0.02 * min(context.distance(right.value, o) for o in options))
 
 
 def noun_asked(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """X是哪些."""
-    return Joined("noun", replace(left.value, asked="which"), 0.8)
+    """X是哪些; before another noun 哪些 asks of that one (取水口在哪些县最多)."""
+    told = right.text not in ("哪些", "哪个", "哪几个", "哪")
+    return Joined("noun", replace(left.value, asked="which", several=_several(right)),
+                  0.8 if told else 0.4)
 
 
 def asked_noun(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """哪些X、哪个X."""
-    return Joined("noun", replace(right.value, asked="which"), 1.3)
+    return Joined("noun", replace(right.value, asked="which", several=_several(left)), 1.3)
 
 
-def counted_states(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """离线的多少."""
-    return counted_mods(context, left, right) if left.value.states else None
+def _several(word: Item) -> bool:
+    """哪几个、哪些 ask for more than one."""
+    return has_any(word.text, "several")
+
+
+def _denied(use: StateUse, ever: bool) -> StateUse:
+    during = use.during and (ever or use.time is not None)
+    return replace(use, negated=not use.negated, during=during)
 
 
 def changes_condition(context: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -120,46 +172,26 @@ def changes_condition(context: RuleContext, left: Item, right: Item) -> Joined |
 
 def listed(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """列出X."""
-    return Joined("noun", replace(right.value, asked=right.value.asked or "list"), 0.7)
+    noun = replace(right.value, asked=right.value.asked or "list", several=_several(left))
+    return Joined("noun", noun, 0.7)
 
 
 def list_after(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """X名单."""
-    return Joined("noun", replace(left.value, asked=left.value.asked or "list"), 0.9)
+    noun = replace(left.value, asked=left.value.asked or "list", several=_several(right))
+    return Joined("noun", noun, 0.9)
 
 
-def counted(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """X有几个、X数."""
-    return Joined("measure", MeasurePhrase("count", noun=left.value, text=left.text), 1.1)
-
-
-def count_of(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """多少个X."""
-    return Joined("measure", MeasurePhrase("count", noun=right.value, text=right.text), 1.1)
-
-
-def counted_mods(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """国控的几个、离线的有多少: the noun is left out."""
+def of_that_kind(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """火电 + 行业, 灌区 + 类型: the attribute only says which sense of the value is meant."""
     mods: Mods = left.value
-    options = tuple(dict.fromkeys(s.entity for choice in mods.states for s in choice))
-    happening = tuple(o[0] for c in mods.conds for o in c.options
-                      if o[1] is not None and context.entity_kind(o[0]) == "event")
-    options = tuple(o for o in options or happening if context.fits(mods, o)) or options
-    counted_so = tuple(o for o in options if any(c in right.text for c in context.counters(o)))
-    noun = SetPhrase(counted_so or options, mods, implied=True, text=left.text)
-    bonus = 0.95 if mods.states else 0.85
-    return Joined("measure", MeasurePhrase("count", noun=noun, text=left.text), bonus)
-
-
-def happenings(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """离线次数: how often the state came about."""
-    mods: Mods = left.value
-    if len(mods.states) != 1:
+    if len(mods.conds) != 1 or mods.states or mods.preds or left.de:
         return None
-    phrase = MeasurePhrase(
-        "happenings", states=mods.states[0], mods=Mods(mods.conds), text=left.text + right.text
-    )
-    return Joined("measure", phrase, 1.2)
+    named = {(use.entity, use.attribute) for use in right.value}
+    kept = tuple(o for o in mods.conds[0].options if o[:2] in named)
+    if not kept:
+        return None
+    return Joined("mods", Mods(conds=(replace(mods.conds[0], options=kept),)), 1.3)
 
 
 def numbered(_: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -170,56 +202,7 @@ def numbered(_: RuleContext, left: Item, right: Item) -> Joined | None:
     noun: SetPhrase = right.value
     if noun.asked or noun.ranked:
         return None
+    if item.counter in words_of("kind_counters"):  # 九类调查对象: told apart by kind
+        group = GroupPhrase(entities=noun.options, each=True, kinds=True, text=left.text)
+        return Joined("kindset", (group, noun), 1.0)
     return Joined("noun", replace(noun, number=int(item.value)), 0.9)
-
-
-def limited(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """前十户."""
-    ranked = Ranked(None, left.value.n, left.value.direction)
-    return Joined("noun", replace(right.value, ranked=ranked), 1.2)
-
-
-def extreme_noun(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """最多的市."""
-    if right.value.asked == "which" or right.value.ranked:
-        return None
-    direction = "most" if left.tags & {"most", "best"} else "least"
-    quality = bool(left.tags & {"best", "worst"})
-    n = right.value.number or 1
-    ranked = Ranked(None, n, direction, quality)  # type: ignore[arg-type]
-    return Joined("noun", replace(right.value, ranked=ranked, number=None), 1.0)
-
-
-def ordered(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """取水量最大、离线站最多: a measure with the end of it that is wanted."""
-    if left.kind == "noun":
-        if left.value.asked or left.value.ranked or left.de:
-            return None
-        measure = MeasurePhrase("count", noun=left.value, text=left.text)
-    else:
-        measure = left.value
-    direction = "most" if right.tags & {"most", "best"} else "least"
-    if right.tags & {"best", "worst"}:
-        return Joined("ordered", Ranked(measure, 1, direction, True), 1.1)  # type: ignore[arg-type]
-    return Joined("ordered", Ranked(measure, 1, direction), 1.1)  # type: ignore[arg-type]
-
-
-def ordered_limit(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """取水量前十."""
-    limit = right.value
-    counted_things = context.nouns(limit.counter) if limit.counter else ()
-    if counted_things:  # 取水最多的十户
-        rank = Ranked(left.value, limit.n, limit.direction)
-        return Joined("noun", SetPhrase(counted_things, ranked=rank, text=right.text), 1.3)
-    return Joined("ordered", Ranked(left.value, limit.n, limit.direction), 1.1)
-
-
-def ranked(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """取水量最大的户、取水前十的户."""
-    noun: SetPhrase = right.value
-    if noun.ranked or noun.asked == "which":
-        return None
-    rank: Ranked = left.value
-    if noun.number and rank.n == 1:
-        rank = replace(rank, n=noun.number)
-    return Joined("noun", replace(noun, ranked=rank, number=None), 1.2)

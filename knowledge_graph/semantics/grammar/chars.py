@@ -17,8 +17,10 @@ DIGITS = {
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIG = {"万": 10_000, "亿": 100_000_000}
 NUMERAL = "零〇一二两三四五六七八九十百千"
+LONGEST_NUMERAL = 40
 SMALL = rf"(?:\d+|[{NUMERAL}]+)"
 _BLANKS = re.compile(r"(?<=\d) +(?=[\u4e00-\u9fff%])|(?<=[\u4e00-\u9fff]) +(?=\d)")
+_MOST_DIGITS = 15
 _ARABIC = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -63,6 +65,8 @@ def squeezed(source: str) -> Squeezed:
 
 def digit_string(text: str) -> int | None:
     """Read ``二零二三`` or ``2023`` digit by digit; None when a character is no digit."""
+    if len(text) > _MOST_DIGITS:
+        return None
     value = 0
     for char in text:
         if char in DIGITS:
@@ -102,8 +106,11 @@ def _section(text: str) -> int | None:
 def numeral(text: str) -> float | None:
     """Read an Arabic or Chinese number; None if it is none.
 
-    Examples: 3,718 · 1.2 · 一千三百 · 三点五 · 两万五 (25,000).
+    Examples: 3,718 · 1.2 · 一千三百 · 三点五 · 两万五 (25,000). What is longer than any number
+    that is written out is none.
     """
+    if len(text) > LONGEST_NUMERAL:
+        return None
     if _ARABIC.fullmatch(text):
         return float(text.replace(",", ""))
     whole, dot, fraction = text.partition("点")

@@ -25,6 +25,10 @@ _LENGTH = re.compile(
     r"(?P<u>年度|周年|年|月|季度|季|周|星期|礼拜|天|日|夜|旬|考核期|小时|钟头)(?![号])"
     r"(?P<tail>以来|来|以内|之内|内|里头|里|间|之间)?"
 )
+_DUE = re.compile(
+    r"(?P<n>\d+|[一二两三四五六七八九十百]+)个?(?P<u>天|日|月|周|年)(?:之|以)?[内里]"
+    r"(?=[^，。？,]{0,4}(?:到期|届满|过期|期满|失效|检定))"
+)
 _BARE = re.compile(
     r"(?P<n>[两三四五六七八九十]|\d{1,2})(?P<u>年|个月)(?P<tail>里头|以来|来)"
 )
@@ -92,6 +96,17 @@ def bare_length(reading: Reading, pos: int) -> Frag | None:
     unit: Grain = "year" if found["u"] == "年" else "month"
     first = next_from(unit, reading.today, -count)[1]
     return Frag(pos, found.end(), first, reading.today, unit, clip=False, score=0.8)
+
+
+def due_length(reading: Reading, pos: int) -> Frag | None:
+    """Read 90天内到期, 三个月之内要检定: with what falls due, a bare length lies ahead."""
+    before = reading.text[pos - 1 : pos]
+    found = _DUE.match(reading.text, pos)
+    value = numeral(found["n"]) if found else None
+    if found is None or not value or before.isdigit() or before in tuple("近来去末往"):
+        return None
+    return Frag(pos, found.end(), *next_from(_UNITS[found["u"]], reading.today, int(value)),
+                unit=_UNITS[found["u"]], clip=False, score=0.9)
 
 
 def future_length(reading: Reading, pos: int) -> Frag | None:

@@ -15,7 +15,7 @@ from knowledge_graph.semantics.spans import NumberItem, Span
 _ZH = "零一二两三四五六七八九十百千"
 _FIGURE = re.compile(
     r"(?P<a>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"|(?P<z>[{_ZH}俩仨][{_ZH}万亿]*(?:点[零一二三四五六七八九]+)?)"
+    rf"|(?P<z>[{_ZH}俩仨][{_ZH}万亿]{{0,23}}(?:点[零一二三四五六七八九]{{1,12}})?)"
 )
 _SCALE = {"万": 1e4, "亿": 1e8, "千": 1e3, "百": 1e2, "万亿": 1e12, "千万": 1e7, "百万": 1e6}
 _SCALES = re.compile(r"(?:个(?=[万亿]))?(百万|千万|万亿|万|亿|千(?!米)|百(?!分))")
@@ -23,6 +23,7 @@ _PARTS = re.compile(rf"(百|千|万|[{_ZH}]+|\d+)分之")
 _ORDINAL = re.compile(rf"(第|前|头(?!一)|末|倒数第|倒数前|倒数|后|top ?)([{_ZH}]+|\d+)(?:名|位)?")
 _DURATION_AFTER = re.compile(r"个?(?:整)?(?:小时|钟头|天|日|周|星期|礼拜|月|季|年|考核期|夜|旬)")
 _HALF_TAIL = re.compile(r"成(半|[一二三四五六七八九](?![成户家个%]))")
+_EVERY = ("每百", "每千", "每万")  # 每百站: what is shared out over, no hundred stations
 _DATE_LIKE = re.compile(
     r"(?:(?:[到至、,~]|[-—–]+)\d{1,2})*[月号]|(?:到|至)[上本这]月"
     r"|点(?![\d零一二三四五六七八九])|时(?!候)|:\d"
@@ -166,7 +167,7 @@ def _number(text: str, pos: int, words: NumberWords) -> _Found:
         item = NumberItem(value=round(value, 10), unit="fraction", dimension="fraction",
                           decimals=decimals)
         return [(pos, end, item, 1.0)]
-    if pos and _same_figure(text[pos - 1], text[pos]):
+    if pos and (_same_figure(text[pos - 1], text[pos]) or text[pos - 1 : pos + 1] in _EVERY):
         return []
     figure = _figure(text, pos, words)
     if figure is None:

@@ -18,6 +18,7 @@ _BEFORE = re.compile(r"之前|以前|前(?![\d一二三四五六七八九十后�
 _WHOLE_BEFORE = re.compile("之前|以前|前(?=[建装发办投立批])")
 _AFTER = re.compile("以后|之后")
 _UNTIL = re.compile(r"截至|截止到|截止至|截止|到")
+_DUE = re.compile(r"[^，。？,]{0,6}(?:到期|届满|期满|要检)")
 _CLOSED = re.compile(r"为止|止")
 _OPEN_MONTH = re.compile(r"的?(1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])(?=(?:到|至)[上本这])")
 _ORDER = {"hour": 0, "day": 1, "tenday": 2, "week": 2, "month": 3, "bimonth": 4, "quarter": 5}
@@ -25,8 +26,10 @@ _ORDER = {"hour": 0, "day": 1, "tenday": 2, "week": 2, "month": 3, "bimonth": 4,
 
 def extended(reading: Reading, frag: Frag, point: Point) -> Frag:
     """Return ``frag`` with what follows it taken in: a second end, 以来, 之前."""
-    if frag.more or frag.hours is not None or frag.role == "now":
+    if frag.more or frag.hours is not None:
         return frag
+    if frag.role == "now":
+        return _joined(reading, frag, point) or frag
     frag = _half_named(reading, frag)
     joined = _joined(reading, frag, point)
     if joined is not None:
@@ -71,6 +74,10 @@ def _joined(reading: Reading, frag: Frag, point: Point) -> Frag | None:
         other = replace(other, first=first, last=last)
     if other.last < frag.first:
         return None
+    if frag.first == frag.last == reading.today:  # 今天到年底: what lies ahead
+        return replace(frag, end=other.end, last=other.last, clip=False, role="period")
+    if frag.role == "now":
+        return None
     finer = min((frag.unit, other.unit), key=lambda unit: _ORDER.get(unit, 9))
     unit = frag.unit if other.point and frag.unit in ("month", "year") else finer
     unit = "year" if frag.point and other.point else unit
@@ -111,6 +118,15 @@ def _beyond(reading: Reading, frag: Frag) -> Frag:
     return frag
 
 
+def _still_to_come(reading: Reading, frag: Frag) -> Frag:
+    """Read 到12月31日为止要到期: what falls due does so from as-of until then."""
+    assert frag.part is not None
+    last = frag.part.in_year(reading.today.year)[1]
+    if last < reading.today:
+        last = frag.part.in_year(reading.today.year + 1)[1]
+    return replace(frag, first=reading.today, last=last, clip=False, part=None, point=False)
+
+
 def cut_off(reading: Reading, pos: int, point: Point) -> Frag | None:
     """Read 截至10月, 截止到6月底, 到去年12月31号为止: the year until then."""
     found = _UNTIL.match(reading.text, pos)
@@ -123,6 +139,8 @@ def cut_off(reading: Reading, pos: int, point: Point) -> Frag | None:
     if found[0] == "到" and closed is None:
         return None
     end = closed.end() if closed else frag.end
+    if frag.part is not None and frag.year is None and _DUE.match(reading.text, end):
+        return _still_to_come(reading, replace(frag, start=pos, end=end))
     if frag.role == "now" or frag.last == reading.today == frag.first:
         return replace(frag, start=pos, end=end, role="now", clip=False)
     last = min(frag.last, reading.today) if frag.first <= reading.today else frag.last

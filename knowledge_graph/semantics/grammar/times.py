@@ -12,7 +12,12 @@ from knowledge_graph.semantics.grammar.beside import Seen, beside
 from knowledge_graph.semantics.grammar.chars import squeezed
 from knowledge_graph.semantics.grammar.fragment import Frag, Reading
 from knowledge_graph.semantics.grammar.hours import hour_window, night_point, with_hours
-from knowledge_graph.semantics.grammar.lengths import bare_length, future_length, past_length
+from knowledge_graph.semantics.grammar.lengths import (
+    bare_length,
+    due_length,
+    future_length,
+    past_length,
+)
 from knowledge_graph.semantics.grammar.points import (
     now_point,
     plan_point,
@@ -28,8 +33,9 @@ from knowledge_graph.semantics.spans import ShiftItem, Span, TimeItem, VagueTime
 
 _RULES: tuple[Callable[[Reading, int], Frag | None], ...] = (
     year_point, relative_point, plan_point, night_point, past_length, future_length, bare_length,
-    bare_part, tenday_point, weekday_point, now_point, hour_window,
+    due_length, bare_part, tenday_point, weekday_point, now_point, hour_window,
 )
+_EDGE = re.compile("的?(?:年[初末底])$")
 _NEAREST = re.compile("[的一那这]")
 
 
@@ -66,6 +72,7 @@ def _read(reading: Reading, text: str) -> list[Span]:
             pieces = (frag, *frag.more)
             out.extend(_span(text, piece, reading.today) for piece in pieces)
             out.extend(_others(text, frag, word, seen))
+            out.extend(_without_edge(text, reading, frag))
             pos, seen = max(piece.end for piece in pieces), seen.then(frag)
     return out
 
@@ -84,6 +91,17 @@ def _others(text: str, frag: Frag, word: str, seen: Seen) -> list[Span]:
         label = text[frag.start : frag.end]
         spans.append(Span(start=frag.start, end=frag.end, text=label, item=shift, score=0.8))
     return spans
+
+
+def _without_edge(text: str, reading: Reading, frag: Frag) -> list[Span]:
+    """去年年初蓄水量: the year alone, where its edge belongs to the next word."""
+    edge = _EDGE.search(reading.text[: frag.end], frag.start)
+    if edge is None or frag.more:
+        return []
+    whole = _point(replace(reading, text=reading.text[: edge.start()]), frag.start)
+    if whole is None or whole.end != edge.start():
+        return []
+    return [_span(text, replace(whole, score=min(whole.score, 0.9)), reading.today)]
 
 
 def _mended(text: str, words: TimeWords) -> str:

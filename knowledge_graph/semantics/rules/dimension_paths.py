@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.contracts.errors import ModelFixable
 from knowledge_graph.semantics.issues import Finding
 from knowledge_graph.semantics.model import Attribute, SemanticModel
-from knowledge_graph.semantics.rules.paths import PathError, resolve
+from knowledge_graph.semantics.rules.paths import resolve
 
 _GROUPABLE = ("category", "flag", "text", "name", "code")
 
@@ -23,7 +24,7 @@ def dimension_paths(model: SemanticModel) -> Iterator[Finding]:
         elif rest:
             try:
                 found = resolve(model, start, rest)
-            except PathError as exc:
+            except ModelFixable as exc:
                 message = str(exc)
             else:
                 if isinstance(found, Attribute) and found.type not in _GROUPABLE:

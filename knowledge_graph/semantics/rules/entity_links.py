@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.contracts.errors import ModelFixable
 from knowledge_graph.semantics.issues import Finding
 from knowledge_graph.semantics.model import Entity, SemanticModel
-from knowledge_graph.semantics.rules.paths import PathError, reachable, resolve
+from knowledge_graph.semantics.rules.paths import reachable, resolve
 
 
 def entity_links(model: SemanticModel) -> Iterator[Finding]:
@@ -48,6 +49,6 @@ def _columns(model: SemanticModel, entity: Entity) -> Iterator[Finding]:
 def _broken(model: SemanticModel, entity: str, path: str) -> str:
     try:
         resolve(model, entity, path)
-    except PathError as exc:
+    except ModelFixable as exc:
         return f"列「{path}」：{exc}"
     return ""

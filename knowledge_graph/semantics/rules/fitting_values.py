@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.contracts.algebra import Agg, AttrPred
+from assistant.contracts.errors import ModelFixable
 from knowledge_graph.semantics.issues import Finding
 from knowledge_graph.semantics.model import Attribute, SemanticModel
-from knowledge_graph.semantics.rules.paths import PathError, resolve
+from knowledge_graph.semantics.rules.paths import resolve
 from knowledge_graph.semantics.rules.walk import Visit, definitions, set_entity
 
 
@@ -20,7 +21,7 @@ def fitting_values(model: SemanticModel) -> Iterator[Finding]:
                 continue
             try:
                 found = resolve(model, entity, path)
-            except PathError:
+            except ModelFixable:
                 continue  # reported by reachable_paths
             message = _misfit(visit, found) if isinstance(found, Attribute) else ""
             if message:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 
+from assistant.contracts.errors import ModelFixable
 from knowledge_graph.semantics.model import Attribute, Entity, SemanticModel
-
-
-class PathError(Exception):
-    """A path leads nowhere; the text says at which segment (Chinese)."""
 
 
 def resolve(model: SemanticModel, entity: str, path: str) -> Attribute | Entity:
     """Return the attribute, or the entity (its key), that ``path`` names from ``entity``.
 
     Raises:
-        PathError: a segment is no attribute, relation or reachable entity.
+        ModelFixable: a segment is no attribute, relation or reachable entity.
     """
     current = model.entity(entity)
     *steps, last = path.split(".")
@@ -34,7 +31,7 @@ def _step(model: SemanticModel, entity: Entity, step: str) -> Entity:
             return model.entity(relation.to)
     if step in known:
         return model.entity(step)
-    raise PathError(f"「{entity.name}」没有名为「{step}」的属性或关系，也到不了这个对象")
+    raise ModelFixable(f"「{entity.name}」没有名为「{step}」的属性或关系，也到不了这个对象")
 
 
 def reachable(model: SemanticModel, start: str) -> frozenset[str]:

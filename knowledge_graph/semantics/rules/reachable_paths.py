@@ -15,9 +15,10 @@ from assistant.contracts.algebra import (
     ParentRef,
     PathRef,
 )
+from assistant.contracts.errors import ModelFixable
 from knowledge_graph.semantics.issues import Finding
 from knowledge_graph.semantics.model import SemanticModel
-from knowledge_graph.semantics.rules.paths import PathError, resolve
+from knowledge_graph.semantics.rules.paths import resolve
 from knowledge_graph.semantics.rules.walk import Visit, definitions, set_entity
 
 _NOW = "as_of"
@@ -32,7 +33,7 @@ def reachable_paths(model: SemanticModel) -> Iterator[Finding]:
                 continue
             try:
                 resolve(model, entity, path)
-            except PathError as exc:
+            except ModelFixable as exc:
                 message = f"路径「{path}」：{exc}"
                 yield Finding("ERROR", kind, name, message, visit.inside)
 

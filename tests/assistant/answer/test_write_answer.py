@@ -48,7 +48,7 @@ def test_a_count_with_its_measure_word_and_share():
         evidence([column("m0", "离线站点数", "count"), column("m1", "占比", "fraction")],
                  [[37, 0.00995]]),
     )  # fmt: skip
-    assert got.text == "2026年9月15日，共有37座离线的计量站点，占全部的1.0%。"
+    assert got.text == "2026年9月15日，共有37座离线计量站点，占全部计量站点的1.0%。"
 
 
 def test_no_rows_null_and_zero_are_three_things():
@@ -70,9 +70,9 @@ def test_a_change_has_a_direction():
     up = answer(query, evidence(columns, [[1.1e8, 1e8, 0.1]]))
     down = answer(query, evidence(columns, [[0.9e8, 1e8, -0.1]]))
     same = answer(query, evidence(columns, [[1e8, 1e8, 0.0]]))
-    assert "取水量同比增长10.0%" in up.text
-    assert "取水量同比下降10.0%" in down.text
-    assert "取水量同比持平" in same.text
+    assert "上年同期取水量为1亿m³，比上年同期增加10.0%。" in up.text
+    assert "比上年同期减少10.0%" in down.text
+    assert "比上年同期持平" in same.text
 
 
 def test_rates_differ_in_percentage_points():
@@ -81,16 +81,16 @@ def test_rates_differ_in_percentage_points():
     got = answer({"measures": ["completeness", minus], "context": AUGUST},
                  evidence([RATE, column("m1", "完整率比去年同期变化", "fraction")],
                           [[0.97, -0.021]]))  # fmt: skip
-    assert "完整率比去年同期下降2.1个百分点" in got.text
+    assert "比上年同期下降2.1个百分点" in got.text
     assert got.columns[1].unit == "个百分点" and got.rows == ((97.0, -2.1),)
 
 
-def test_a_ranking_names_the_first_the_next_and_the_last():
+def test_a_short_ranking_names_every_place():
     got = answer({"shape": "rank", "by": ["city"], "measures": ["completeness"], "order": [{}],
                   "context": AUGUST}, evidence([*CITY, RATE], CITIES, 2))  # fmt: skip
     assert got.text == (
-        "2026年8月，完整率最高的是南昌市（99.0%），其次是九江市（97.0%）、赣州市（97.0%），"
-        "最低的是吉安市（90.0%）。"
+        "2026年8月，完整率从高到低，依次为：南昌市（99.0%）、九江市、赣州市（并列，97.0%）、"
+        "吉安市（90.0%）。"
     )
     assert [c.name for c in got.columns] == ["city", "completeness"]
     assert got.rows[0] == ("南昌市", 99.0)
@@ -101,7 +101,7 @@ def test_a_ranking_names_the_first_the_next_and_the_last():
 def test_a_name_is_a_key_however_the_keys_are_counted(keys):
     got = answer({"shape": "rank", "by": ["city"], "measures": ["completeness"], "order": [{}],
                   "context": AUGUST}, evidence([*CITY, RATE], CITIES, keys))  # fmt: skip
-    assert "最高的是南昌市（99.0%）" in got.text
+    assert "依次为：南昌市（99.0%）" in got.text
 
 
 def test_ties_at_the_top_are_named():
@@ -129,8 +129,8 @@ def test_a_series_runs_from_first_to_last():
                   "context": {"time": "2026-01-01..2026-04-30"}},
                  evidence([column("month", "月", kind="date"), VOLUME], rows, 1))  # fmt: skip
     assert got.text == (
-        "2026年1月至4月，取水量从2026年1月的1,000万m³到2026年4月的3,000万m³，"
-        "增加2,000万m³（+200.0%）。最高为2026年2月（4,000万m³），最低为2026年1月（1,000万m³）。"
+        "2026年1月至4月，取水量从1月的1,000万m³到4月的3,000万m³，"
+        "增加200.0%（2,000万m³）。最高为2月（4,000万m³），最低为1月（1,000万m³）。"
         "有1个时段没有数据。"
     )
     assert got.rows[0][0] == "2026-01-01"
@@ -145,8 +145,8 @@ def test_a_list_counts_first_and_names_a_few():
     query = {"shape": "list", "over": OVER, "columns": ["name"], "measures": ["volume_taken"],
              "context": AUGUST}  # fmt: skip
     got = answer(query, evidence([*HOLDER, VOLUME], rows, 1))
-    assert got.text.startswith("2026年8月，共有7户取水户：户1（10万m³）、户2（20万m³）")
-    assert got.text.endswith("等，其余见表。") and len(got.rows) == 7
+    assert got.text.startswith("2026年8月，共有7户取水户：户1（取水量10万m³）、户2（20万m³）")
+    assert got.text.endswith("等7户，详见表。") and len(got.rows) == 7
     none = answer(query, evidence([*HOLDER, VOLUME], [], 1))
     assert none.status == "answered" and none.text == "2026年8月，没有取水户。"
 
@@ -155,7 +155,7 @@ def test_yes_or_no_comes_first():
     query = {"shape": "yesno", "over": OVER, "columns": ["name"], "context": AUGUST}
     yes = answer(query, evidence(HOLDER, [["1", "甲"], ["2", "乙"]], 1))
     no = answer(query, evidence(HOLDER, [], 1, notes={"base_count": 120}))
-    assert yes.text == "有，共2户：甲、乙。"
+    assert yes.text == "有。2026年8月，共有2户取水户：甲、乙。"
     assert no.text.startswith("没有。") and "共核对120户" in no.text
     flag = answer({"shape": "yesno", "measures": [], "context": AUGUST},
                   evidence([column("ok", "是否达标", kind="bool")], [[False]]))  # fmt: skip
@@ -168,7 +168,7 @@ def test_two_sides_are_compared():
     assert got.text.endswith("南昌市比九江市高2.0个百分点。")
 
 
-@pytest.mark.parametrize("found, verdict", [(-0.0124, "一致"), (-0.0161, "不一致")])
+@pytest.mark.parametrize("found, verdict", [(-0.0124, "相符"), (-0.0161, "不符")])
 def test_a_stated_figure_is_checked_to_its_own_precision(found, verdict):
     growth = {"op": "growth", "measure": "use", "base": {"op": "prev", "measure": "use"}}
     got = answer(
@@ -176,7 +176,9 @@ def test_a_stated_figure_is_checked_to_its_own_precision(found, verdict):
          "stated": {"value": -0.012, "text": "减少1.2%"}},
         evidence([column("g", "用水总量同比增长率", "fraction")], [[found]]),
     )  # fmt: skip
-    assert got.text.startswith(verdict + "：题中说“减少1.2%”，按数据用水总量同比下降1.")
+    assert got.text.startswith(
+        verdict + "：题中说“减少1.2%”，按数据，2025年用水总量比上年减少1."
+    )
 
 
 def test_several_questions_are_all_answered():
@@ -193,11 +195,61 @@ def test_several_questions_are_all_answered():
     assert len([note for note in got.caveats if "演示数据" in note]) == 1
 
 
-def test_what_cannot_be_named_is_told_by_the_reading():
-    where = [{"op": "attr", "path": "batch", "cmp": "!=", "value": "国控"}]
+def test_every_condition_of_the_context_is_told():
+    where = [{"op": "attr", "path": "city", "cmp": "!=", "value": "360400"}]
     got = answer({"measures": ["completeness"], "context": {**AUGUST, "where": where}},
-                 evidence([RATE], [[0.96]]), reading="2026年8月非国控站点的完整率")  # fmt: skip
-    assert got.text.startswith("2026年8月非国控站点的完整率：完整率为96.0%")
+                 evidence([RATE], [[0.96]]), reading="2026年8月九江市以外的完整率")  # fmt: skip
+    assert got.text.startswith("2026年8月，除九江市外的完整率为96.0%")
+
+
+RANK = {"shape": "rank", "by": ["city"], "measures": ["completeness"], "order": [{}],
+        "context": AUGUST}  # fmt: skip
+
+
+def test_a_long_ranking_names_the_first_three_and_the_last():
+    rows = [*CITIES[:2], ["c", "赣州市", 0.95], ["d", "吉安市", 0.9], ["e", "抚州市", 0.8]]
+    got = answer(RANK, evidence([*CITY, RATE], rows, 2))
+    assert got.text == (
+        "2026年8月，完整率从高到低，前三为：南昌市（99.0%）、九江市（97.0%）、赣州市（95.0%）；"
+        "最低的是抚州市（80.0%）。"
+    )
+
+
+def test_rows_a_condition_holds_for_are_named():
+    flag = {"op": "flag", "pred": {"op": "measure", "left": "completeness", "cmp": "<",
+                                   "right": 0.95}}  # fmt: skip
+    query = {**RANK, "shape": "table", "columns": [flag]}
+    columns = [*CITY, column("f", "是否符合", kind="bool"), RATE]
+    rows = [[key, name, rate < 0.95, rate] for key, name, rate in CITIES]
+    got = answer(query, evidence(columns, rows, 2))
+    assert got.columns[1].label == "完整率是否低于95%"
+    assert "完整率低于95%的有1个：吉安市。" in got.text
+    none = answer(query, evidence(columns, [[*row[:2], False, row[3]] for row in rows], 2))
+    assert "没有完整率低于95%的。" in none.text
+
+
+def test_rate_and_amount_of_a_change_are_told_together():
+    before = {"op": "prev", "measure": "use"}
+    outs = ["use", before, {"op": "minus", "of": ["use", before]},
+            {"op": "growth", "measure": "use", "base": before}]  # fmt: skip
+    columns = [column("use", "用水总量", "m3"), column("p", "上年同期用水总量", "m3"),
+               column("d", "差值", "m3"), column("g", "用水总量变化率", "fraction")]  # fmt: skip
+    year = {"time": "2025-01-01..2025-12-31"}
+    got = answer({"measures": outs, "context": year},
+                 evidence(columns, [[1.1e8, 1e8, 1e7, 0.1]]))  # fmt: skip
+    assert got.text == (
+        "2025年，用水总量为1.1亿m³，上年用水总量为1亿m³，比上年增加10.0%（0.1亿m³）。"
+    )
+
+
+def test_a_part_of_a_whole_is_told_in_per_cent():
+    part = {"op": "ratio", "top": "use", "bottom": {"op": "at", "measure": "use", "lift": ["*"]}}
+    year = {"time": "2025-01-01..2025-12-31"}
+    got = answer({"measures": ["use", part], "context": year},
+                 evidence([column("use", "用水总量", "m3"), column("r", "比值", "ratio")],
+                          [[1e8, 0.149]]))  # fmt: skip
+    assert got.text == "2025年，用水总量为1亿m³，占全省的14.9%。"
+    assert got.columns[1].label == "占全省的比例"
 
 
 def test_caveats_name_what_limits_the_figures():

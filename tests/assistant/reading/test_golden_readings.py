@@ -35,6 +35,7 @@ def test_an_update_changes_the_readings_it_was_given_and_no_other(tmp_path):
     )
     rewrite(path, {"甲": {"status": "ready", "query": {"measures": ["a", "b"]}}})
     assert path.read_text(encoding="utf-8") == (
-        "# Why these.\n\n- question: 甲\n  status: ready\n  query:\n    measures:\n    - a\n    - b\n\n"
+        "# Why these.\n\n"
+        "- question: 甲\n  status: ready\n  query:\n    measures:\n    - a\n    - b\n\n"
         "- question: 乙\n  status: clarify\n"
     )

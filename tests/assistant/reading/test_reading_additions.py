@@ -15,7 +15,12 @@ from knowledge_graph.semantics.load import load_model
 
 ADDED = """
     attributes:
-      - {entity: permit, name: checked_volume, zh: 核验水量, column: annual_volume_m3, type: number, unit: m3}
+      - entity: permit
+        name: checked_volume
+        zh: 核验水量
+        column: annual_volume_m3
+        type: number
+        unit: m3
       - entity: station
         name: paid_by
         zh: 出资方

@@ -43,6 +43,35 @@ def test_cut_along_known_words(lexicon, text, pieces):
     assert cut(text, lexicon) == pieces
 
 
+@pytest.mark.parametrize("text, metric", [
+    ("取了多少万方", "volume_taken"), ("抽得最猛", "volume_taken"), ("供了几亿方", "total_supply"),
+    ("一亩田灌多少方", "use_per_mu"), ("耗掉多少水", "consumption"),
+])  # fmt: skip
+def test_a_verb_with_its_ending_is_its_measure(lexicon, text, metric):
+    assert metric in segment(text, lexicon, ())[0].readings["metric"]
+
+
+@pytest.mark.parametrize("text", ["取得许可证", "取水口", "用了几天"])
+def test_a_verb_of_something_else_is_no_measure(lexicon, text):
+    assert not segment(text, lexicon, number_spans(text))[0].has("metric")
+
+
+@pytest.mark.parametrize("text", [
+    "领导开会要用", "处长催着要", "写周报用", "下午三点碰头会要用", "记者来问",
+])  # fmt: skip
+def test_an_occasion_says_nothing(lexicon, text):
+    assert all("filler" in token.readings for token in segment(text, lexicon, ()))
+
+
+@pytest.mark.parametrize("text, tags", [
+    ("哪个市用水大", "most"), ("建了档没有", "yesno"), ("过没过一千万方", "cmp_gt"),
+    ("按九类", "each_kind"),
+])  # fmt: skip
+def test_short_words_are_what_their_neighbours_make_them(lexicon, text, tags):
+    found = segment(text, lexicon, number_spans(text))
+    assert any(token.is_fn(tags) for token in found)
+
+
 def test_what_no_word_holds_is_unknown_and_a_stop_is_not(lexicon):
     tokens = segment("骆驼，上传率？", lexicon, ())
     assert [(t.text, next(iter(t.readings))) for t in tokens if "metric" not in t.readings] == [
@@ -50,7 +79,9 @@ def test_what_no_word_holds_is_unknown_and_a_stop_is_not(lexicon):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("slip, word", [("上川率", "上传率"), ("曲水亮", "取水量"), ("到报律", "到报率")])
+@pytest.mark.parametrize(
+    "slip, word", [("上川率", "上传率"), ("曲水亮", "取水量"), ("到报律", "到报率")]
+)
 def test_a_slip_of_the_input_method_is_read_as_the_word_that_sounds_so(lexicon, slip, word):
     (token,) = segment(slip, lexicon, ())
     (right,) = segment(word, lexicon, ())

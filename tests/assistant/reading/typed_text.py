@@ -51,7 +51,25 @@ def text(term: Any) -> str:
     """Return a term on one line, the commonest in the notation people use for them."""
     match term:
         case tuple():
-            return "[" + ", ".join(text(item) for item in term) + "]"
+            return "[" + ", ".join(map(text, term)) + "]"
+        case Out():  # its label is wording
+            return text(term.expr) + (f" in {term.unit}" if term.unit else "")
+        case Group(path=str() as path, edges=()) | Group(grain=str() as path):
+            return path
+        case Order(absolute=False, given=()):
+            return f"{text(term.by)} {term.direction}"
+        case Interval():
+            return f"{text(term.n)}{term.unit}"
+        case Period():
+            return _period(term)
+        case BaseModel():
+            return _algebra(term)
+        case _:
+            return str(term)
+
+
+def _algebra(term: BaseModel) -> str:
+    match term:
         case a.Metric(where=(), params={}) | a.StatePred(params={}):
             return term.name
         case a.Number():
@@ -64,22 +82,9 @@ def text(term: Any) -> str:
             return f"{text(term.left)} {term.cmp} {text(term.right)}"
         case a.PathCol(path=path):
             return path
-        case Out():
-            unit = f" in {term.unit}" if term.unit else ""
-            return text(term.expr) + unit  # its label is wording
-        case Group(path=str() as path, edges=()) | Group(grain=str() as path):
-            return path
-        case Order(absolute=False, given=()):
-            return f"{text(term.by)} {term.direction}"
-        case Interval():
-            return f"{text(term.n)}{term.unit}"
-        case Period():
-            return _period(term)
-        case BaseModel():
+        case _:
             op = getattr(term, "op", type(term).__name__.lower())
             return f"{op}({', '.join(_arguments(term))})"
-        case _:
-            return str(term)
 
 
 def _arguments(term: BaseModel) -> Iterator[str]:

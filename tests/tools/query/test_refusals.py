@@ -83,6 +83,40 @@ def test_what_breaks_the_algebra_goes_back_to_the_planner(ask, query):
         ask.compiled(query)
 
 
+def holder_where(**test: object) -> dict[str, object]:
+    return {"over": {"op": "members", "entity": "holder", "where": [{"op": "attr", **test}]}}
+
+
+@pytest.mark.parametrize("query, words", [
+    (holder_where(path="registered_date", value="甲"), "建户日期不能与“甲”相比"),
+    (holder_where(path="registered_date", cmp=">", value=5), "建户日期不能与“5”相比"),
+    (holder_where(path="is_key", value="也许"), "是否重点不能与"),
+    (holder_where(path="registered_date", cmp="contains", value="2020"), "建户日期不能与"),
+    (holder_where(path="kind", cmp="<", value={"op": "as_of"}), "类型不能与“时间”相比"),
+    (holder_where(path="kind", value={"op": "path", "path": "registered_date"}), "类型不能与"),
+    (holder_where(path="kind", cmp="in", value={"op": "as_of"}), "类型不能与"),
+    ({"over": "holder", "measures": [{"op": "duration", "start": "kind", "end": "as_of"}]},
+     "类型不是日期"),
+    ({"over": "holder", "measures": [{"op": "attr_value", "path": "kind"}]}, "类型不是数字"),
+    ({"measures": [{"op": "agg", "fn": "avg", "of": "registered_date", "over": "holder"}]},
+     "建户日期不是数字"),
+    ({"measures": [{"op": "agg", "fn": "max", "of": "kind", "over": "holder"}]}, "类型没有大小"),
+    ({"by": [{"path": "holder.kind", "edges": [1]}], "measures": [{"op": "count", "of": "holder"}]},
+     "类型不是数字"),
+    ({"over": {"op": "members", "entity": "holder", "when": "kind"}, "context": AUGUST},
+     "时间条件"),
+    ({"over": {"op": "members", "entity": "permit", "when": "birthday"}, "context": AUGUST},
+     "时间条件"),
+    ({"over": {"op": "members", "entity": "annual_use", "when": "start"}, "context": AUGUST},
+     "时间条件"),
+    ({"over": "holder", "columns": [{"expr": "kind"}], "order": [{"by": 0, "absolute": True}]},
+     "类型不是数字"),
+])
+def test_what_is_of_another_type_says_so(ask, query, words):
+    with pytest.raises(ModelFixable, match=words):
+        ask.compiled(query)
+
+
 def test_the_definitions_of_what_was_used_travel_along(ask):
     compiled = ask.compiled({"over": {"op": "members", "entity": "station",
                                       "where": ["station_online"]}, "measures": ["upload_rate"]})

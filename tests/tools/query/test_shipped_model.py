@@ -49,7 +49,9 @@ def test_a_state_selects_members_at_once_and_by_month(name, empty):
     context = {"time": "2025-01-01..2025-12-31"}
     count = {"measures": [{"op": "count", "of": members}], "context": context}
     assert bound(count, empty) == [(0,)]
-    monthly = bound({**count, "by": ["quarter"]}, empty)
+    time = MODEL.entity(state.entity).time
+    yearly = time is not None and time.grain == "year"  # a year's account has no quarters
+    monthly = bound({**count, "by": ["year" if yearly else "quarter"]}, empty)
     assert all(row[-1] == 0 for row in monthly)
 
 

@@ -1,0 +1,62 @@
+"""Clauses that say what an answer is for, or gloss a word: they ask nothing and narrow nothing.
+
+我要填到月报第二张表里, 给我们派工, （校准）: the words in them need leave no mark on the query. A
+clause
+with a name, a time, a state, a measure or a mark in it is never an aside, however it begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.reading.leaves import FULL_STOPS, STOPS
+from assistant.reading.nodes import Node
+
+_OPENING = frozenset("（(")
+_CONTENT = frozenset({
+    "metric", "metric_group", "state", "cond", "time", "shift", "vague_time", "cmp", "limit",
+    "lasting", "point", "dimension",
+})
+_WEIGHTY = frozenset({"volume", "fraction", "duration", "money", "area", "length", "multiple"})
+_ASKING = (
+    "ask_count", "ask_times", "how_many", "ask_value", "ask_which", "ask_length", "ask_when",
+    "ask_list", "yesno", "share", "share_ask", "most", "least", "best", "worst", "growth",
+    "change", "both_ways", "place_of", "trend", "why", "check", "except", "except_after", "neg",
+)
+
+
+def without_asides(nodes: Sequence[Node]) -> tuple[list[Node], list[Node]]:
+    """Return the nodes that matter, stops included, and those of the clauses that are asides."""
+    kept: list[Node] = []
+    aside: list[Node] = []
+    clause: list[Node] = []
+    opener = ""
+    for node in [*nodes, None]:
+        stop = node is None or (node.kind == "punct" and node.text in STOPS | FULL_STOPS)
+        if node is not None and not stop:
+            clause.append(node)
+            continue
+        (aside if _is_aside(clause, opener) else kept).extend(clause)
+        clause = []
+        if node is not None:
+            kept.append(node)
+            opener = node.text
+    return kept, aside
+
+
+def _is_aside(clause: Sequence[Node], opener: str) -> bool:
+    if not clause or any(_says(node) for node in clause):
+        return False
+    if opener in _OPENING:
+        return all(node.kind in ("unknown", "token", "punct") for node in clause)
+    return any(node.is_fn("purpose") for node in clause)
+
+
+def _says(node: Node) -> bool:
+    if node.kind in _CONTENT:
+        return True
+    if node.kind == "number":
+        return node.value.dimension in _WEIGHTY
+    tags = node.token.tags() if node.token is not None else frozenset()
+    sole = node.token is not None and "filler" not in node.token.readings
+    return sole and any(tag in tags for tag in _ASKING)

@@ -1,0 +1,31 @@
+"""Words of form, and what must show of each in the query (see ``coverage.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+# Words of form: (tags, what must show).
+FORMS: tuple[tuple[frozenset[str], Callable[[Any], bool]], ...] = tuple(
+    (frozenset(words.split()), kept) for words, kept in (
+        ("most least best worst", lambda marks: marks.ordered
+         or bool(marks.strings & {"max", "min"}) or {"minus", "at"} <= marks.ops),
+        ("share_ask", lambda marks: marks.shared or marks.compared),
+        ("share", lambda marks: marks.shared),
+        ("avg", lambda marks: marks.averaged),
+        ("ask_length", lambda marks: marks.timed),
+        ("maximum minimum", lambda marks: marks.ordered or bool(marks.strings & {"max", "min"})),
+        ("median stdev", lambda marks: bool(marks.strings & {"median", "stdev"})),
+        ("change", lambda marks: marks.compared or marks.series),
+        ("growth both_ways diff", lambda marks: marks.compared),
+        ("none running", lambda marks: bool(
+            marks.ops & {"quantified", "lacks", "not", "run", "trend"})),
+        ("same_as", lambda marks: "=" in marks.compares),
+        ("longterm", lambda marks: "多年平均" in marks.named or "距平" in marks.named),
+        ("earliest", lambda marks: marks.first_only or marks.ordered),
+        ("except except_after", lambda marks: marks.negated),
+        ("rest", lambda marks: marks.negated or "state" in marks.ops),
+        ("drives", lambda marks: "explain" in marks.strings),
+        ("source", lambda marks: "公报" in marks.areas),
+        ("fraction_of", lambda marks: "ratio" in marks.ops),
+    ))

@@ -1,0 +1,169 @@
+"""Short clauses that ask more of what was just counted: 在哪些市, 去年多少家."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.reading.frame import Frame
+from assistant.reading.nearest import REGIONS
+from assistant.reading.phrase_types import GroupPhrase, Item, MeasurePhrase, Mods, SetPhrase
+from assistant.reading.resolve import Resolver
+
+
+def follow_on(clause: Frame, last: Frame | None, resolver: Resolver) -> None:
+    """Let a clause that only asks for more of what was said before say so in full."""
+    compare_named(clause)
+    by_how_much(clause, last)
+    ask_where(clause, last)
+    count_places(clause, last)
+    ask_when(clause, last, resolver)
+    each_of_them(clause, last)
+    more_often(clause, last, resolver)
+    within_so_long(clause, last, resolver)
+
+
+def compare_named(clause: Frame) -> None:
+    """鹰潭和新余哪个名录单位多: how many each of those named has, not which unit."""
+    noun = clause.nouns[0] if len(clause.nouns) == 1 else None
+    if noun is None or noun.asked != "which" or noun.ranked or clause.measures \
+            or clause.extreme is None or noun.options[0] in REGIONS:
+        return
+    named = tuple(c for c in noun.mods.conds if c.listed > 1 and c.options[0][1] is None)
+    if len(named) == 1:
+        kept = tuple(c for c in noun.mods.conds if c not in named)
+        rows = replace(noun, asked="", mods=replace(noun.mods, conds=kept))
+        clause.measures, clause.nouns = [MeasurePhrase("count", noun=rows)], []
+        clause.mods = clause.mods.plus(Mods(conds=named))
+
+
+def by_how_much(clause: Frame, last: Frame | None) -> None:
+    """A和B哪个多，多几家: the gap between the two that were named."""
+    asked = clause.counted or "value" in clause.flags
+    said = bool(clause.change) or bool(clause.flags & {"up", "down", "difference"})
+    bare = replace(clause, counted=False, change=None)
+    if last is None or not (asked and said) or clause.nouns or clause.which \
+            or not _says_nothing_else(bare) or not (last.extreme or last.ranked):
+        return
+    if any(c.listed == 2 for c in last.mods.conds):  # noqa: PLR2004  # a gap is between two
+        last.flags.add("difference")
+        clause.counted, clause.change = False, None
+
+
+def ask_where(clause: Frame, last: Frame | None) -> None:
+    """…有几条，在哪些市: the count by city; of things listed, the city each is in."""
+    noun = clause.nouns[0] if len(clause.nouns) == 1 else None
+    if last is None or noun is None or noun.asked != "which" or noun.mods or noun.ranked \
+            or noun.options[0] not in REGIONS or not _says_nothing_else(clause):
+        return
+    counts = bool(last.measures) and all(m.kind == "count" for m in last.measures)
+    rows = last.nouns[-1] if last.nouns and not last.measures else None
+    if counts and not last.groups and not last.extreme and not last.ranked:
+        clause.nouns, clause.which = [], False
+        clause.groups.append(GroupPhrase(entities=noun.options, each=True, text=noun.text))
+    elif rows is not None and rows.mods and not set(rows.options) & set(REGIONS):
+        clause.nouns, clause.which = [], False
+        clause.columns.append(Item("noun", SetPhrase(noun.options), 0, 0, 0.0, noun.text))
+
+
+def count_places(clause: Frame, last: Frame | None) -> None:
+    """一证多户的证有几本，涉及几个县: in how many of them the things just counted are."""
+    measure = clause.measures[0] if len(clause.measures) == 1 and last is not None else None
+    noun = measure.noun if measure is not None and measure.kind == "count" else None
+    if last is None or noun is None or noun.mods or noun.options[:1] == () \
+            or noun.options[0] not in REGIONS or clause.groups or clause.bare or clause.mods \
+            or clause.times or clause.nouns:
+        return
+    before = last.measures[-1].noun if last.measures and last.measures[-1].kind == "count" else None
+    if before is None or not before.mods or not before.options \
+            or set(before.options) & set(REGIONS):
+        return
+    clause.measures = [MeasurePhrase("count", noun=before, distinct=noun.options[0],
+                                     text=noun.text)]
+
+
+def ask_when(clause: Frame, last: Frame | None, resolver: Resolver) -> None:
+    """移出的单位是哪些，什么时候移出的: the date of the state, shown of each."""
+    rows = last.nouns[-1] if last is not None and last.nouns and not last.measures else None
+    said = {u.name for choice in clause.mods.states for u in choice}
+    if clause.when is None or rows is None or rows.asked not in ("which", "list") \
+            or clause.mods.conds or clause.mods.preds or clause.nouns or clause.measures:
+        return
+    for choice in rows.mods.states:
+        use = next((u for u in choice if u.name in said or not said), None)
+        date = resolver.state_date(use) if use is not None else None
+        if date is not None:
+            clause.when, clause.mods = None, Mods()
+            clause.columns.append(Item("attr", (date,), 0, 0, 0.0, ""))
+            return
+
+
+def each_of_them(clause: Frame, last: Frame | None) -> None:
+    """挂牌督办的都在哪些县，各几个: what is in the state, counted for each."""
+    noun = last.nouns[-1] if last is not None and len(last.nouns) == 1 else None
+    only = clause.counted and "each" in clause.flags and _says_nothing_else(
+        replace(clause, counted=False)) and not clause.nouns
+    if last is None or noun is None or not only or last.measures or last.groups \
+            or noun.asked != "which" or noun.ranked or noun.options[0] not in REGIONS:
+        return
+    states = (*last.mods.states, *noun.mods.states)
+    owners = {u.entity for choice in states for u in choice}
+    if len(owners) != 1 or noun.mods.preds:
+        return
+    counted = SetPhrase(tuple(owners), Mods(states=states), implied=True)
+    last.mods = replace(last.mods, states=()).plus(Mods(conds=noun.mods.conds))
+    last.measures = [MeasurePhrase("count", noun=counted)]
+    last.groups.append(GroupPhrase(entities=noun.options, each=True, text=noun.text))
+    last.nouns, last.which, clause.counted = [], False, False
+
+
+def more_often(clause: Frame, last: Frame | None, resolver: Resolver) -> None:
+    """换过表的站有多少，换了两次以上的呢: the same state, come about so often."""
+    often = [c for c in clause.bare if c.amount is not None and c.amount.text[-1:] in "次回遍趟"]
+    plain = not (clause.measures or clause.nouns or clause.mods or clause.groups)
+    if last is None or len(often) != 1 or len(clause.bare) != 1 or not plain:
+        return
+    for measure in reversed(last.measures):
+        noun = measure.noun
+        if measure.kind != "count" or noun is None or len(noun.mods.states) != 1:
+            continue
+        bound = tuple(b for u in noun.mods.states[0]
+                      if (b := resolver.bind(u, often[0])) is not None)
+        if bound:
+            mods = replace(noun.mods, states=(bound,))
+            clause.measures = [replace(measure, noun=replace(noun, mods=mods))]
+            clause.bare, clause.bare_texts, clause.counted = [], [], False
+            return
+
+
+def within_so_long(clause: Frame, last: Frame | None, resolver: Resolver) -> None:
+    """哪些证快过期了，九十天以内的: how soon, said after the state."""
+    long = [c for c in clause.bare if c.amount is not None and c.amount.dimension == "duration"]
+    if last is None or len(long) != 1 or not _says_nothing_else(replace(clause, bare=[])) \
+            or clause.nouns or len(clause.bare) != 1:
+        return
+
+    def bound(mods: Mods) -> Mods:
+        states = tuple(tuple(b for u in choice if not u.params
+                             and (b := resolver.bind(u, long[0])) is not None) or choice
+                       for choice in mods.states)
+        return replace(mods, states=states)
+
+    before = (last.mods, *(n.mods for n in last.nouns))
+    last.mods = bound(last.mods)
+    last.nouns = [replace(n, mods=bound(n.mods)) for n in last.nouns]
+    if (last.mods, *(n.mods for n in last.nouns)) != before:
+        clause.bare, clause.bare_texts = [], []
+
+
+def counts_again(clause: Frame, last: Frame) -> bool:
+    """今年…多少家，去年多少家: the same count in another period."""
+    same = bool(clause.times) and clause.counted and len(last.times) == 1
+    return same and bool(last.measures) and all(m.kind == "count" for m in last.measures) \
+        and not (clause.mods or clause.nouns or clause.measures or clause.groups or clause.basis
+                 or clause.extreme or clause.which or clause.shared or clause.bare)
+
+
+def _says_nothing_else(clause: Frame) -> bool:
+    return not (clause.measures or clause.mods or clause.groups or clause.extreme or clause.limit
+                or clause.ranked or clause.change or clause.basis or clause.bare or clause.shared
+                or clause.counted or clause.times or clause.attrs)

@@ -1,0 +1,74 @@
+"""How a frame hears what its rows are to show and how they are split and ordered."""
+
+from __future__ import annotations
+
+from assistant.reading.phrase_types import GroupPhrase, Item, MeasurePhrase, Mods, SetPhrase
+
+
+class RowHearing:
+    """The part of a frame that hears columns, splits and orders."""
+
+    mods: Mods
+    flags: set[str]
+    columns: list[Item]
+    groups: list[GroupPhrase]
+    nouns: list[SetPhrase]
+    measures: list[MeasurePhrase]
+    ends: set[str]
+    order_by: MeasurePhrase | None
+    length_words: list[str]
+
+    def _hear_orderby(self, item: Item) -> None:
+        self.order_by = item.value
+
+    def _hear_orderchange(self, item: Item) -> None:
+        self.flags.add("order_rate" if item.value else "order_change")
+
+    def _hear_bothends(self, item: Item) -> None:
+        by, options = item.value
+        self.measures.append(by)
+        self.groups.append(GroupPhrase(entities=options, each=True, text=item.text))
+        self.ends |= {"most", "least"}
+        self.flags.add("difference")
+
+    def _hear_columns(self, item: Item) -> None:
+        shares = [t for t in item.value if t.kind == "measure" and t.value.kind == "share"]
+        self.measures.extend(t.value for t in shares)  # 占全省比例 is of what was asked
+        self.columns.extend(t for t in item.value if t not in shares)
+
+    def _hear_split(self, item: Item) -> None:
+        self.mods = self.mods.plus(item.value)
+        self.flags.add("split")
+
+    def _hear_lasting(self, item: Item) -> None:
+        self.mods = self.mods.plus(Mods(states=(item.value,)))
+        self.flags.add("length")
+
+    def _hear_length(self, item: Item) -> None:
+        self.flags.add("length")
+        self.length_words.append(item.text)
+
+    def _hear_times(self, item: Item) -> None:
+        self.columns.append(item)
+
+    def _hear_groupset(self, item: Item) -> None:
+        group, noun = item.value
+        self.groups.append(group)
+        self.mods = self.mods.plus(noun.mods)
+
+    def _hear_kindset(self, item: Item) -> None:
+        group, noun = item.value
+        self.groups.append(group)
+        self.nouns.append(noun)
+
+    def _hear_groups(self, item: Item) -> None:
+        self.groups.extend(item.value)
+
+    def _hear_group(self, item: Item) -> None:
+        self.groups.append(item.value)
+
+    def _hear_kinds(self, item: Item) -> None:
+        self.groups.append(GroupPhrase(kinds=True, each=True, text=item.text))
+
+    def _hear_dim(self, item: Item) -> None:
+        self.groups.append(GroupPhrase(paths=item.value, text=item.text))

@@ -1,0 +1,71 @@
+"""Which governed metric sums, shares or times something, found by what its formula is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.contracts.algebra import Agg, Duration, Members, Metric, Ratio
+from assistant.reading.nodes import AttrUse
+from knowledge_graph.semantics.model import SemanticModel
+
+
+class MetricsOf:
+    """The part of a resolver that looks metrics up by their formulas."""
+
+    model: SemanticModel
+
+    def total_of(self, fact: str) -> str | None:
+        """Return the additive metric that sums a fact whole, if the model has one."""
+        if self.model.entity(fact).kind != "fact":
+            return None  # reports and the like are counted
+        for metric in self.model.metrics:
+            formula = metric.formula
+            if (metric.additive and isinstance(formula, Agg) and isinstance(formula.over, Members)
+                    and formula.over.entity == fact and not formula.over.where
+                    and metric.unit != "count"):
+                return metric.name
+        return None
+
+    def total_like(self, name: str) -> str | None:
+        """Return the metric of the whole that a metric sums a part of (农业用水量 → 用水总量)."""
+        part = self.model.metric(name).formula
+        if not isinstance(part, Agg) or not isinstance(part.over, Members):
+            return None
+        for metric in self.model.metrics:
+            formula = metric.formula
+            if (metric.additive and metric.name != name and isinstance(formula, Agg)
+                    and isinstance(formula.over, Members) and not formula.over.where
+                    and formula.of == part.of and formula.over.entity == part.over.entity):
+                return metric.name
+        return None
+
+    def rates_of(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the governed rates whose numerator one of the metrics is (偏差 → 偏差率)."""
+        found = []
+        for name in names:
+            for metric in self.model.metrics:
+                formula = metric.formula
+                if metric.unit == "fraction" and isinstance(formula, Ratio) \
+                        and isinstance(formula.top, Metric) and formula.top.name == name:
+                    found.append(metric.name)
+        return tuple(found)
+
+    def sum_of(self, use: AttrUse) -> str | None:
+        """Return the metric that sums an attribute over all of its fact, if the model has one."""
+        for metric in self.model.metrics:
+            formula = metric.formula
+            if isinstance(formula, Agg) and isinstance(formula.over, Members) \
+                    and (formula.over.entity, formula.of) == (use.entity, use.attribute) \
+                    and formula.fn == "sum" and not formula.over.where:
+                return metric.name
+        return None
+
+    def mean_length_of(self, entity: str) -> str | None:
+        """Return the metric of how long the happenings of an entity take on average."""
+        for metric in self.model.metrics:
+            formula = metric.formula
+            if (metric.unit in ("day", "hour", "minute") and isinstance(formula, Agg)
+                    and formula.fn == "avg" and isinstance(formula.of, Duration)
+                    and isinstance(formula.over, Members) and formula.over.entity == entity):
+                return metric.name
+        return None

@@ -1,0 +1,17 @@
+"""Nicknames that several things go by."""
+
+from __future__ import annotations
+
+from knowledge_graph.semantics.model import SemanticModel
+
+
+def ambiguous_nicknames(model: SemanticModel) -> dict[str, tuple[str, ...]]:
+    """Return the nicknames that several things go by: 鄱阳 → 鄱阳县, 鄱阳湖环湖区, 鄱阳湖."""
+    found: dict[str, tuple[str, ...]] = {}
+    for alias in model.aliases:
+        for word in alias.words if alias.ambiguous_with else ():
+            names = (*alias.names[:1], *alias.ambiguous_with)
+            if f"{word}市" in names:
+                continue  # a city and its namesake: the city is meant unless 县 or 区 is said
+            found[word] = tuple(dict.fromkeys((*found.get(word, ()), *names)))
+    return {word: names for word, names in found.items() if len(names) > 1}

@@ -1,0 +1,236 @@
+"""Rules that count: sets with how many, states with their noun left out, happenings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.reading.changes import change_predicate
+from assistant.reading.chart import Joined, RuleBook, RuleContext
+from assistant.reading.nearest import REGIONS
+from assistant.reading.phrase_types import GroupPhrase, Item, MeasurePhrase, Mods, SetPhrase
+from assistant.reading.rule_words import has_any, words_of
+
+
+def register(book: RuleBook) -> None:
+    """Add the counting rules to the book."""
+    book.rule("noun", "count")(counted)
+    book.rule("noun", "times")(counted_events)
+    book.rule("count", "noun")(count_of)
+    book.rule("measure", "mods")(counted_predicate)
+    book.rule("mods", "count")(counted_mods)
+    book.rule("mods", "noun")(most_such)
+    book.rule("mods", "times")(happenings)
+    book.rule("which", "mods")(who_is_so)
+    book.rule("measure", "mods")(counted_then_state)
+    book.rule("noun", "howmuch")(counted)
+    book.rule("mods", "measure")(counted_so)
+    book.rule("count|howmuch", "mods")(how_many_so)
+    book.rule("mods", "howmuch")(counted_states)
+    book.rule("measure", "count|howmuch")(counted_changes)
+
+
+def counted_so(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """低于九成的县数、离线的有几个站: what a count counts, narrowed by states and tests."""
+    measure: MeasurePhrase = right.value
+    mods: Mods = left.value
+    if not (mods.states or mods.preds or left.de) or measure.per or measure.agg or measure.mods:
+        return None
+    noun = measure.noun if measure.kind == "count" else None
+    verb = bool(mods.states) and not (mods.conds or mods.preds)  # 新发了多少本证
+    if measure.kind == "metric" and measure.scope is None and (mods.states or mods.preds):
+        noun = next((n for m in measure.metrics if (n := context.counted(m)) is not None), None)
+    if noun is None or noun.within is not None or noun.ranked or noun.number \
+            or measure.kind == "count" and (
+                noun.mods or noun.implied or not (left.de or verb or _came_about(left))):
+        return None
+    options = tuple(o for o in noun.options if context.fits(mods, o))
+    if not options:
+        return None
+    narrowed = replace(noun, options=options).narrowed(mods)
+    text = left.text + right.text
+    return Joined("measure", MeasurePhrase("count", noun=narrowed, text=text),
+                  1.33 - 0.06 * min(context.distance(mods, o) for o in options))
+
+
+def _came_about(item: Item) -> bool:
+    """新发了 + 多少本证: a state alone, said as what happened to the things counted."""
+    mods: Mods = item.value
+    return len(mods.states) == 1 and not (mods.preds or mods.conds)
+
+
+def how_many_so(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """还有几个没改过来、还剩多少没清: the state said after the count."""
+    if not right.value.states or right.value.conds or right.value.preds or right.de:
+        return None
+    joined = counted_mods(context, right, left)
+    return replace(joined, bonus=0.4) if joined is not None else None
+
+
+def counted_changes(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """许可量减少的有多少: those it fell for are counted, it is not the fall that is asked."""
+    change = left.value.change
+    if not left.de or change is None or change.sign not in ("up", "down") \
+            or not right.tags & {"ask_count"}:
+        return None
+    mods = Mods(preds=(change_predicate(left.value, left.text),))
+    noun = SetPhrase((), mods, implied=True, text=left.text)
+    return Joined("measure", MeasurePhrase("count", noun=noun, text=left.text), 1.4)
+
+
+def counted_states(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """离线的多少."""
+    return counted_mods(context, left, right) if left.value.states else None
+
+
+def counted_events(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """现场检查次数: a happening is counted by its times."""
+    options = tuple(o for o in left.value.options if context.entity_kind(o) == "event")
+    if not options or left.value.asked:
+        return None
+    noun = replace(left.value, options=options)
+    return Joined("measure", MeasurePhrase("count", noun=noun, text=left.text), 1.0)
+
+
+def counted(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """X有几个、X数; 九个市各多少 only says what it is shown by."""
+    noun: SetPhrase = left.value
+    if right.kind == "howmuch" and noun.options[0] in REGIONS and not noun.mods \
+            and right.text.startswith(tuple(words_of("each"))):
+        return Joined("group", GroupPhrase(entities=noun.options, count=noun.number, each=True,
+                                           text=left.text), 1.2)
+    return Joined("measure", MeasurePhrase("count", noun=noun, text=left.text,
+                                           distinct=_who(context, noun, right.text)), 1.1)
+
+
+def _who(context: RuleContext, noun: SetPhrase, asked: str) -> str:
+    """责令整改了几家: how many different holders such happenings were of."""
+    events = [o for o in noun.options if context.entity_kind(o) == "event"]
+    own = {c for o in noun.options for c in context.counters(o)}
+    who = any(c in asked and c not in own for c in words_of("asked_as_who"))
+    return "who" if who and events else ""
+
+
+def count_of(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """多少个X."""
+    bonus = 1.7 if not right.value.asked else 1.1  # 多少个站: nothing else can be counted
+    return Joined("measure", MeasurePhrase("count", noun=right.value, text=right.text), bonus)
+
+
+def counted_predicate(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """有多少个站 + 掉线了: what is said of the things counted chooses among them."""
+    noun = left.value.noun
+    plain = left.value.kind == "count" and noun is not None and noun.options and not noun.implied
+    if not plain or noun is None or right.de or left.de:
+        return None
+    options = tuple(o for o in noun.options if context.fits(right.value, o))
+    if not options:
+        return None
+    bonus = 1.3 - 0.03 * min(context.distance(right.value, o) for o in options)
+    narrowed = replace(noun, options=options).narrowed(right.value)
+    return Joined("measure", replace(left.value, noun=narrowed), bonus)
+
+
+def counted_mods(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """国控的几个、离线的有多少: the noun is left out."""
+    mods: Mods = left.value
+    tested = _tested_noun(mods)
+    if tested is not None:
+        return Joined("measure", MeasurePhrase("count", noun=tested, text=left.text), 1.2)
+    options = tuple(dict.fromkeys(s.entity for choice in mods.states for s in choice))
+    happening = tuple(o[0] for c in mods.conds for o in c.options
+                      if o[1] is not None and context.entity_kind(o[0]) == "event")
+    options = tuple(o for o in options or happening if context.fits(mods, o)) or options
+    if not options:
+        options = tuple(dict.fromkeys(
+            o[0] for c in mods.conds for o in c.options
+            if o[1] is not None and context.entity_kind(o[0]) == "thing"))
+    named = {o[0] for c in mods.conds for o in c.options if o[1] is not None}
+    options = tuple(o for o in options if o in named) or options  # 在用的电磁表: meters
+    if not options and mods.preds:  # 年许可水量一百万方以上的有几户
+        options = tuple(o for c in right.text for o in context.nouns(c) if context.fits(mods, o))
+    so = tuple(o for o in options if any(c in right.text for c in context.counters(o)))
+    noun = SetPhrase(so or options, mods, implied=True, text=left.text,
+                     counter="" if so else right.text)
+    bonus = 0.95 if mods.states else 0.85
+    if not so and has_any(right.text, "own_counters"):
+        bonus -= 0.5  # 无证取水几起: what is counted in 起 is not the holder
+    return Joined("measure", MeasurePhrase("count", noun=noun, text=left.text), bonus)
+
+
+def _tested_noun(mods: Mods) -> SetPhrase | None:
+    """国控站完整率低于90%的有几个: how many of the noun whose measure is tested."""
+    pred = mods.preds[0] if len(mods.preds) == 1 and not (mods.conds or mods.states) else None
+    scope = pred.subject.scope if pred is not None and pred.subject is not None else None
+    if pred is None or pred.subject is None or scope is None or scope.ranked or scope.asked:
+        return None
+    amount = pred.comparison.amount if pred.comparison is not None else None
+    if amount is not None and amount.dimension == "duration":
+        return None  # 离线时长超过72小时的个数: how long the state lasted, not its mean
+    alone = replace(pred, subject=replace(pred.subject, scope=None))
+    return scope.narrowed(Mods(preds=(alone,)))
+
+
+def counted_then_state(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """畜禽养殖有多少家 + 在库: the state of what was counted, said after it."""
+    noun, mods = left.value.noun, right.value
+    alone = len(mods.states) == 1 and not (mods.conds or mods.preds or right.de)
+    if left.value.kind != "count" or noun is None or not noun.implied or noun.mods.states \
+            or not alone:
+        return None
+    owners = {use.entity for use in mods.states[0]}
+    options = tuple(o for o in noun.options if o in owners)
+    if not options:
+        return None
+    narrowed = replace(noun, options=options, implied=False).narrowed(mods)
+    return Joined("measure", replace(left.value, noun=narrowed), 1.2)
+
+
+def who_is_so(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """哪几家超许可了、谁没交: those in the state, their noun left out."""
+    mods: Mods = right.value
+    who = left.text.startswith("谁") or any(c in left.text for c in "家户")
+    if len(mods.states) != 1 or mods.preds or right.de or not who:
+        return None
+    owners = tuple(dict.fromkeys(use.entity for use in mods.states[0]))
+    fitting = tuple(o for o in owners if context.fits(mods, o)
+                    and context.entity_kind(o) == "thing")
+    if not fitting:
+        return None
+    return Joined("noun", SetPhrase(fitting, mods, asked="which", text=right.text), 0.9)
+
+
+def happenings(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """离线次数: how often the state came about."""
+    mods: Mods = left.value
+    if not mods.states and not mods.preds:
+        joined = counted_mods(context, left, right)  # 重大故障几回
+        return joined if _is_event(context, joined) else None
+    if len(mods.states) != 1:
+        return None
+    phrase = MeasurePhrase(
+        "happenings", states=mods.states[0], mods=Mods(mods.conds), text=left.text + right.text
+    )
+    return Joined("measure", phrase, 1.2)
+
+
+def _is_event(context: RuleContext, joined: Joined | None) -> bool:
+    noun = joined.value.noun if joined is not None else None  # type: ignore[attr-defined]
+    return noun is not None and any(context.entity_kind(o) == "event" for o in noun.options)
+
+
+def most_such(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """僵尸证最多的三个县: places ranked by how many such things they have."""
+    noun: SetPhrase = right.value
+    mods: Mods = left.value
+    ranked = noun.ranked
+    if ranked is None or ranked.by is not None or ranked.quality or noun.mods \
+            or noun.options[0] not in REGIONS or left.de:
+        return None
+    joined = counted_mods(context, replace(left, value=mods), replace(right, text=""))
+    plain = len(mods.states) + len(mods.conds) == 1 and not mods.preds
+    if joined is None or not plain or any(o[1] is None for c in mods.conds for o in c.options):
+        return None
+    by: MeasurePhrase = joined.value  # type: ignore[assignment]
+    if by.noun is not None:
+        by = replace(by, noun=replace(by.noun, implied=False))
+    return Joined("noun", replace(noun, ranked=replace(ranked, by=by)), 1.35)

@@ -1,0 +1,68 @@
+"""Rules that bound a state by how long, how soon or how often: 离线超过72小时、退了两次."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.reading.chart import Joined, RuleBook, RuleContext
+from assistant.reading.nodes import Comparison
+from assistant.reading.phrase_types import Item, Mods
+from assistant.reading.rule_words import words_of
+from assistant.reading.thresholds import amount_of
+
+_TIMES = words_of("time_counters")
+
+
+def register(book: RuleBook) -> None:
+    """Add the rules to the book."""
+    book.rule("mods", "cmp")(state_amount)
+    book.rule("cmp", "mods")(amount_state)
+    book.rule("number", "mods")(plain_amount_state)
+    book.rule("mods", "number")(so_often)
+
+
+def state_amount(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """离线超过72小时、退过两回以上: a state with how long or how often."""
+    mods: Mods = left.value
+    last = mods.preds[-1] if mods.preds else None
+    if last is not None and (last.subject or last.attr) and last.comparison is not None \
+            and not left.de and last.against is None:
+        # 八成以上、但还没破百: a second bound of the same measure
+        second = replace(last, comparison=right.value, text=last.text + right.text)
+        return Joined("mods", mods.plus(Mods(preds=(second,))), 1.2)
+    return bound(context, left.value, right.value, 1.3)
+
+
+def amount_state(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """90天内到期、三次以上退回: the amount said first."""
+    return bound(context, right.value, left.value, 1.3)
+
+
+def plain_amount_state(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """90天到期: a bare length before a state that takes one."""
+    amount = amount_of(left.value, left.text)
+    if amount is None or amount.dimension != "duration":
+        return None
+    mods: Mods = right.value
+    if len(mods.states) == 1 and any(context.lasts(u, amount) for u in mods.states[0]):
+        return bound(context, mods, Comparison(">=", amount), 1.1)  # 72小时没修好
+    return bound(context, mods, Comparison("<=", amount), 1.1)
+
+
+def so_often(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """退了两次: a state with how often, said bare, is so often at least."""
+    amount = amount_of(right.value, right.text)
+    if amount is None or amount.dimension != "count" or right.value.counter not in _TIMES:
+        return None
+    return bound(context, left.value, Comparison(">=", amount), 1.2)
+
+
+def bound(
+    context: RuleContext, mods: Mods, comparison: Comparison, bonus: float
+) -> Joined | None:
+    """Return the state with the amount, when it takes one."""
+    if mods.preds or len(mods.states) != 1 or mods.conds:
+        return None
+    uses = tuple(u for s in mods.states[0] if (u := context.bind(s, comparison)) is not None)
+    return Joined("mods", Mods(states=(uses,)), bonus) if uses else None
+

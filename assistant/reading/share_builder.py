@@ -1,0 +1,137 @@
+"""Shares → measures of the algebra: a part, and the whole it is a part of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.contracts.algebra import Ancestor, At, MeasureObj, Metric, Share
+from assistant.contracts.errors import AmbiguousQuestion
+from assistant.reading.phrase_types import MeasurePhrase, Mods, SetPhrase
+from assistant.reading.resolve import Resolver
+
+if TYPE_CHECKING:
+    from assistant.reading.measures import MeasureBuilder
+
+# Everything a part may be narrowed by below the city that a share is taken of.
+_PLACES = ("province", "city", "county", "basin", "subbasin", "water_source")
+BELOW_PLACE = ("county", "basin", "subbasin", "water_source", "holder", "station")
+
+
+class ShareBuilder:
+    """Builds shares with the measures of a builder."""
+
+    def __init__(self, measures: MeasureBuilder, resolver: Resolver) -> None:
+        self._measures = measures
+        self._resolver = resolver
+
+    def build(self, phrase: MeasurePhrase) -> MeasureObj:
+        """Return the share.
+
+        Raises:
+            AmbiguousQuestion: nothing is said to be the part.
+        """
+        part_phrase = phrase.part
+        if part_phrase is None:
+            raise AmbiguousQuestion("没有听出是什么占整体的比例，例如“地下水占取水量的比例”。")
+        part_phrase = self._inside(_of_the_whole(part_phrase, phrase.whole), phrase.whole)
+        part = self._measures.build(part_phrase)
+        if part_phrase.metrics:  # the whole is of the very same metric
+            part_phrase = replace(part_phrase, metrics=(self._measures.best_metric(part_phrase),))
+        if phrase.whole is not None:
+            return Share(part=part, whole=self._given(phrase, phrase.whole, part_phrase))
+        return Share(part=part, whole=self._of_all(phrase, part, part_phrase))
+
+    def _inside(self, part: MeasurePhrase, whole: MeasurePhrase | None) -> MeasurePhrase:
+        """取地下水的证占全部有效证: what is a part of the valid ones is valid itself."""
+        noun, said = part.noun, whole.noun if whole is not None else None
+        if noun is None or said is None or not said.mods.states \
+                or not set(noun.options) & set(said.options):
+            return part
+        apart = self._resolver.states.apart
+        if any(apart(a, b) or a.entity != b.entity for mine in noun.mods.states for a in mine
+               for choice in said.mods.states for b in choice):
+            return part
+        return replace(part, noun=noun.narrowed(said.mods))
+
+    def _of_all(self, phrase: MeasurePhrase, part: MeasureObj, said: MeasurePhrase) -> MeasureObj:
+        """Return the whole of the place meant, when no whole was named."""
+        if phrase.own_place:
+            return Ancestor(measure=part, level="city")
+        if phrase.lift_same:
+            return At(measure=part, lift=("*",))
+        whole = self._measures.build(_without_conditions(said))
+        if whole == part and isinstance(part, Metric):
+            total = self._total_of(part)
+            whole = total if total is not None else whole
+        if phrase.lift_below:
+            return At(measure=whole, lift=BELOW_PLACE)
+        if phrase.lift or whole == part:  # all of it: of everything, wherever it is
+            return At(measure=whole, lift=("*",))
+        return whole
+
+    def _given(
+        self, phrase: MeasurePhrase, said: MeasurePhrase, part: MeasurePhrase
+    ) -> MeasureObj:
+        """Return the whole that was said, of all places unless it names its own."""
+        whole = self._whole(said, part)
+        if phrase.lift:
+            return At(measure=whole, lift=("*",))
+        if _names_place(said):  # 占上饶: of all of it, whatever place the part is in
+            return At(measure=whole, lift=_PLACES)
+        return whole
+
+    def _total_of(self, part: Metric) -> Metric | None:
+        """农业用水占几成: a metric of some rows of a fact is a part of the fact's total."""
+        name = self._resolver.total_like(part.name)
+        if name is None:
+            return None
+        return Metric(name=name, where=part.where)
+
+    def _whole(self, whole: MeasurePhrase, part: MeasurePhrase) -> MeasureObj:
+        if whole.kind == "count" and whole.noun is not None and part.kind == "metric":
+            same = replace(part, mods=whole.noun.mods, scope=None)
+            return self._measures.build(same)
+        if whole.kind == "count" and whole.noun is not None and not whole.noun.options:
+            noun = part.noun
+            if noun is not None:
+                mods = whole.noun.mods
+                if not mods.conds:  # 季报按期交的占应报的: of the same kind of report
+                    mods = Mods(conds=noun.mods.conds).plus(mods)
+                return self._measures.build(replace(part, noun=replace(noun, mods=mods)))
+        noun, said = part.noun, whole.noun
+        if noun is not None and said is not None and _of_such(noun, said):
+            mods = Mods(conds=noun.mods.conds).plus(said.mods)
+            return self._measures.build(replace(whole, noun=replace(said, mods=mods)))
+        return self._measures.build(whole)
+
+
+def _of_such(noun: SetPhrase, said: SetPhrase) -> bool:
+    """季报按期交的占应报的: the whole is of the same kind, though only its state was said."""
+    alike = not noun.options or bool(set(noun.options) & set(said.options))
+    own = bool(said.mods.states) and not said.mods.conds
+    return own and alike and not set(said.mods.states) & set(noun.mods.states)
+
+
+def _names_place(whole: MeasurePhrase) -> bool:
+    conds = (*whole.mods.conds, *(whole.noun.mods.conds if whole.noun is not None else ()))
+    return any(entity in _PLACES and attribute is None
+               for cond in conds for entity, attribute, _ in cond.options[:1])
+
+
+def _without_conditions(phrase: MeasurePhrase) -> MeasurePhrase:
+    """The same measure of everything: a count of the noun it is within, a metric unnarrowed."""
+    if phrase.kind == "count" and phrase.noun is not None:
+        noun = phrase.noun
+        whole = noun.within or replace(noun, mods=Mods(), ranked=None)
+        return replace(phrase, noun=replace(whole, within=None))
+    return replace(phrase, mods=Mods(), scope=None)
+
+
+def _of_the_whole(part: MeasurePhrase, whole: MeasurePhrase | None) -> MeasurePhrase:
+    """明渠流量计占全部表: values alone are of what the whole is."""
+    noun, of = part.noun, whole.noun if whole is not None and whole.kind == "count" else None
+    if part.kind != "count" or noun is None or noun.options or noun.mods.states \
+            or of is None or not of.options or of.mods:
+        return part
+    return replace(part, noun=replace(of, mods=of.mods.plus(noun.mods)))

@@ -1,0 +1,42 @@
+"""A query whose words all left a trace is still doubted when the trace is of the wrong kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.contracts.query import MetricQuery
+from assistant.reading.losses import losses
+
+
+def spoilt(query: MetricQuery, **fields: object) -> MetricQuery:
+    return query.model_copy(update=fields)
+
+
+@pytest.mark.parametrize("question, fields", [
+    ("现在离线的站有哪些", {"over": None}),
+    ("去年用水总量前三的市", {"order": (), "limit": None}),
+])  # fmt: skip
+def test_a_form_taken_away_is_doubted(reader, model, question, fields):
+    explained = reader.explain(question)
+    query = explained.plan.query
+    assert losses(explained.tokens, query, model) == ()
+    assert losses(explained.tokens, spoilt(query, **fields), model)
+
+
+@pytest.mark.parametrize("question", [
+    "去年用水总量最多的是哪一年，那年农业用水多少",
+    "未销号问题里超过一年的多少件，哪类最多",
+    "群众举报的问题今年有多少，销号率多少",
+    "近五年全省地下水供水量逐年多少，哪年跌得最厉害",
+])  # fmt: skip
+def test_a_figure_that_may_not_share_the_condition_is_asked_back(reader, question):
+    assert reader.read(question).status != "ready"
+
+
+@pytest.mark.parametrize("question", [
+    "去年用水总量最多的市是哪个，多少",
+    "上月各市上传率",
+    "今年到期的许可证几本，其中地下水的几本",
+])  # fmt: skip
+def test_a_whole_reading_is_not_doubted(reader, question):
+    assert reader.read(question).status == "ready"
