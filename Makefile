@@ -12,11 +12,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe \
 	--strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: help .venv demo serve test test-slow check format bench lock clean
+.PHONY: help .venv demo serve test test-slow check format bench eval-elsewhere lock clean
 
 help: ## this list
 	@echo "水问 Shuiwen: make <target>"
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z.-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z.-]+:.*## / {printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .venv: $(STAMP) ## install everything the other targets need (the only target that installs)
 
@@ -49,6 +49,9 @@ format: $(STAMP) ## let ruff mend what it can
 
 bench: $(STAMP) ## measure the budgets of the design and print them beside what was measured
 	$(BIN)/python -m evals.bench
+
+eval-elsewhere: $(STAMP) ## ask the proof set of the home province drawn anew and of a made-up one
+	$(BIN)/shuiwen eval robust elsewhere
 
 lock: $(STAMP) ## resolve requirements*.in again
 	$(COMPILE) --upgrade -o requirements.txt requirements.in

@@ -91,6 +91,7 @@ class Assistant:
         *,
         max_chars: int,
         examples: tuple[str, ...],
+        warm: Callable[[], None] = lambda: None,
     ) -> None:
         """Keep the seams.
 
@@ -100,8 +101,9 @@ class Assistant:
             new_id: gives a new answer id.
             max_chars: longest question, characters.
             examples: questions to try, offered when a question is empty.
+            warm: makes ready what only a long-running service is worth the time of.
         """
-        self._stages, self._new_id = stages, new_id
+        self._stages, self._new_id, self._warm = stages, new_id, warm
         self._max_chars = max_chars
         self.examples = examples
 
@@ -113,6 +115,10 @@ class Assistant:
             SourceUnavailable: nothing is loaded, or the file is damaged.
         """
         return self._stages().data
+
+    def warm(self) -> None:
+        """Make ready what answers may use but need not wait for; may take a minute."""
+        self._warm()
 
     def ask(self, question: Question) -> Answer:
         """Return the answer to a question; never raises for anything a question can cause."""

@@ -11,6 +11,7 @@ from rich.console import Console
 from assistant.cli.context import context_of
 from assistant.wiring import build_assistant
 from evals.html_report import write_report
+from evals.robust import cli as robust
 from evals.run import run_suite
 from evals.show import show_result
 
@@ -19,10 +20,11 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(help="评测。", no_args_is_help=True)
     app.add_typer(group, name="eval")
+    robust.register(group)
 
     @group.callback()
     def _group() -> None:
-        """Keep ``eval run`` a command of its own though it is the only one."""
+        """Keep the commands of the group apart from the group itself."""
 
     @group.command(
         "run",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -83,4 +84,6 @@ def _serve(settings: Settings, clock: Clock) -> None:
             f"  curl -s {address}/api/v1/ask -H 'Content-Type: application/json' "
             f"-d '{{\"question\": \"{assistant.examples[0]}\"}}'"
         )
+        # A daemon: embedding the wordings may take a minute, and nobody waits for it at the end.
+        Thread(target=assistant.warm, name="warm", daemon=True).start()
         run(create_app(assistant, settings, caller), sock)

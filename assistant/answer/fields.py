@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.answer.operands import counter_of, metric_of
 from assistant.answer.units_display import ShownUnit, shown_unit
 from assistant.answer.wording import Wording
 from assistant.answer.wording.outputs import output_words
+from assistant.contracts.algebra import MeasurePred, Number
 from assistant.contracts.answer import AnswerColumn, Cell
 from assistant.contracts.query import MetricQuery, Out
+from assistant.contracts.terms import terms_in
 from assistant.contracts.time import Grain
 from knowledge_graph.semantics.model import MetricDef
 
@@ -118,8 +120,21 @@ def make_fields(
         own = key is False or column.label == _NAME
         label = labels.get(id(out)) if out is not None and own else None
         named = column.model_copy(update={"label": label}) if label else column
-        fields.append(_field(named, out, key, bases[at], values[at], sizes, wording))
+        field = _field(named, out, key, bases[at], values[at], sizes, wording)
+        marks = tuple(mark * field.unit.factor for mark in _marks(field, query))
+        unit = field.unit.model_copy(update={"marks": marks}) if marks else field.unit
+        fields.append(replace(field, unit=unit))
     return fields
+
+
+def _marks(field: Field, query: MetricQuery) -> list[float]:
+    """What the figures of a column are held against: thresholds of the question, its target."""
+    if field.out is None or field.role != "figure":
+        return []
+    found = [t.right.value for t in terms_in(query) if isinstance(t, MeasurePred)
+             and isinstance(t.right, Number) and t.left == field.out.expr]
+    target = field.metric.target if field.metric is not None else None
+    return found + ([target.value] if target is not None and field.op in ("", "metric") else [])
 
 
 def _field(

@@ -18,13 +18,16 @@ class ShownUnit(Term):
         label: what stands behind the number (``万m³``, ``%``, ``个``).
         factor: shown value = base value × factor.
         decimals: fixed number of decimals; None = by size.
+        marks: shown values that figures are held against; none reads as one it is not.
     """
 
     label: str
     factor: float = 1.0
     decimals: int | None = None
+    marks: tuple[float, ...] = ()
 
 
+_MOST_DECIMALS = 4
 # base unit → (size from which the unit is taken, unit), largest size first
 _SIZED: dict[str, tuple[tuple[float, ShownUnit], ...]] = {
     "m3": (
@@ -151,11 +154,21 @@ def format_number(value: float, unit: ShownUnit) -> str:
         decimals = 1  # an average of counts
     elif value != 0 and abs(value) < 0.5 * 10**-decimals:
         decimals = min(decimals + 2, 6)  # do not let a small figure read as zero
+    decimals = _told_apart(value, unit.marks, decimals)
     text = f"{value:,.{decimals}f}"
     keep = unit.decimals is not None and unit.label in {"%", "个百分点"}
     if "." in text and not keep:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
+
+
+def _told_apart(value: float, marks: tuple[float, ...], decimals: int) -> int:
+    """As many decimals as tell a figure from the mark beside it: 94.96%, not 95.0% below 95%."""
+    near = [m for m in marks if m != value and round(m, decimals) == round(value, decimals)]
+    while decimals < _MOST_DECIMALS and any(
+            round(m, decimals) == round(value, decimals) for m in near):
+        decimals += 1
+    return decimals
 
 
 def _decimals_by_size(size: float) -> int:

@@ -17,6 +17,7 @@ from assistant.answer.subject import lead_of
 from assistant.answer.suggestions import next_questions
 from assistant.answer.view import View, build_view
 from assistant.answer.wording import Wording, wording_of
+from assistant.contracts.algebra import MeasurePred, Number
 from assistant.contracts.answer import Answer, AnswerColumn, Cell, Status
 from assistant.contracts.flow import Evidence, Plan
 from assistant.contracts.query import MetricQuery
@@ -157,6 +158,11 @@ def _premise(view: View) -> str:
     premise = view.query.premise
     if premise is None or view.notes.get("premise") is not False:
         return ""
+    found = view.notes.get("premise_found")
+    if isinstance(premise, MeasurePred) and premise.cmp == "=" and isinstance(
+            premise.right, Number) and isinstance(found, int):
+        what = view.wording.measure(premise.left)
+        return f"题中说的{premise.right.value:g}对不上：按数据，{what}是{found}。"
     return f"所问的前提（{view.wording.pred(premise)}）不成立。"
 
 

@@ -442,12 +442,17 @@ class Ancestor(Term):
 
 
 class Rank(Term):
-    """Place of the row by the measure, 1 first; ties share a place."""
+    """Place of the row by the measure, 1 first; ties share a place.
+
+    Where a member is named (一个市的名次), the row is placed among those like it, unless the rows
+    are periods to be placed among themselves (``of_periods``).
+    """
 
     op: Literal["rank"] = "rank"
     measure: MeasureT
     direction: Literal["desc", "asc"] = "desc"
     within: str | None = None
+    of_periods: bool = False
 
 
 class Running(Term):

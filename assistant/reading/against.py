@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.contracts.time import Period
+from assistant.reading.bases import opens_a_year
 from assistant.reading.frame import Frame
 from assistant.reading.periods import inside
-from assistant.reading.phrase_types import BasisPhrase
+from assistant.reading.phrase_types import BasisPhrase, PredPhrase, SetPhrase
 from assistant.reading.roles import Roles
 
 
 def take_basis(frame: Frame, roles: Roles) -> None:
     """Give the basis heard, or the second period, to the measures; keep the narrower period."""
     _course(frame, roles)
+    _side_by_side(frame, roles)
     if frame.basis and len(frame.times) >= 2:  # 二季度环比一季度: the second is the basis
         roles.basis = replace(frame.basis[0], basis=frame.times[1])
         frame.times = frame.times[:1]
@@ -35,6 +38,48 @@ def take_basis(frame: Frame, roles: Roles) -> None:
         elif inside(first, second):
             frame.times = [first]
     roles.compare_times = len(frame.times) > 1
+
+
+def basis_of_tests(frame: Frame, roles: Roles) -> None:
+    """…涨了、…却降了的市？去年跟前年比: what the rows moved against, said after them."""
+    def based(pred: PredPhrase) -> PredPhrase:
+        against = pred.against
+        if against is None or against.kind != "change" or against.basis is not None:
+            return pred
+        return replace(pred, against=replace(against, basis=said.basis))
+
+    def noun(given: SetPhrase | None) -> SetPhrase | None:
+        if given is None:
+            return None
+        preds = tuple(based(p) for p in given.mods.preds)
+        return replace(given, mods=replace(given.mods, preds=preds))
+
+    said = frame.basis[0] if len(frame.basis) == 1 else BasisPhrase()
+    if said.basis is None or said.sign or said.how:
+        return
+    rows, measures = noun(roles.rows), [replace(m, noun=noun(m.noun)) for m in roles.measures]
+    if (rows, measures) == (roles.rows, roles.measures):
+        return
+    roles.rows, roles.measures, frame.basis = rows, measures, []
+
+
+def _side_by_side(frame: Frame, roles: Roles) -> None:
+    """一季度和二季度各多少: two periods beside each other, neither held against the other.
+
+    So are they where the second comes after the first: what is later is nothing to go back to.
+    """
+    own = [m.change for m in roles.measures if m.change is not None]
+    said = frame.basis[0] if len(frame.basis) == 1 else own[0] if own else BasisPhrase()
+    if len(frame.times) != 1 or said.how or not isinstance(said.basis, Period):
+        return
+    moved = frame.change or frame.flags & {"up", "down", "difference", "growth", "trend"}
+    beside = said.joined and not said.sign and not own and (
+        not moved or "mark" in frame.flags) and bool(frame.flags & {"each", "value"})
+    later = str(said.basis.first) > str(frame.times[0].last) and not opens_a_year(said.basis)
+    if beside or later:
+        frame.times, frame.basis = [*frame.times, said.basis], []
+        roles.measures = [replace(m, change=None) if m.change is not None
+                          and m.change.basis == said.basis else m for m in roles.measures]
 
 
 def _course(frame: Frame, roles: Roles) -> None:

@@ -25,6 +25,14 @@ class Bases:
     def __init__(self, model: SemanticModel) -> None:
         self._model = model
 
+    def name_of(self, metric: str) -> str:
+        """Return the metric's name as it is read."""
+        return self._model.metric(metric).zh
+
+    def unit_of(self, metric: str) -> str:
+        """Return the metric's base unit."""
+        return self._model.metric(metric).unit
+
     def previous(self, measure: MeasureObj, basis: BasisPhrase | None, metric: str | None
                  ) -> MeasureObj:
         """Return the measure on the comparison period."""
@@ -46,7 +54,7 @@ class Bases:
     def _opening(self, wanted: object, metric: str | None, measure: MeasureObj
                  ) -> Metric | None:
         """年末蓄水量比年初: the governed figure at the start of the same year."""
-        if metric is None or not isinstance(wanted, Period) or not wanted.label.endswith("年初"):
+        if metric is None or not isinstance(wanted, Period) or not opens_a_year(wanted):
             return None
         zh = self._model.metric(metric).zh
         name = zh.replace("年末", "年初")
@@ -92,7 +100,7 @@ class Bases:
 
     def right_side(self, comparison: Comparison, metric: str | None) -> MeasureObj:
         """Return the number (or the metric's target) a measure is compared with."""
-        if comparison.target or comparison.amount is None:
+        if comparison.amount is None:
             if metric is None or self._model.metric(metric).target is None:
                 raise AmbiguousQuestion("该指标没有登记目标值，请给出要比较的数。")
             return Target(metric=metric)
@@ -107,3 +115,8 @@ class Bases:
         if bare and unit == "fraction" and value > 1.5:
             return value / 100
         return value
+
+
+def opens_a_year(period: Period) -> bool:
+    """Whether it is 年初: the start of the year that is spoken of, not a later period."""
+    return period.label.endswith("年初")

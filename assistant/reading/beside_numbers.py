@@ -9,6 +9,7 @@ from assistant.reading.nodes import Token
 from assistant.reading.rule_words import words_of
 
 _ON = words_of("going_on")
+_REACHED = words_of("reaching")
 _FITTED = words_of("fitted")
 
 
@@ -34,4 +35,15 @@ def holds_so_many(tokens: Sequence[Token], index: int) -> Token | None:
     return replace(tokens[index], readings={"fn": frozenset({"having"})})
 
 
-BESIDE_NUMBERS = (so_for_long, holds_so_many)
+def reaches(tokens: Sequence[Token], index: int) -> Token | None:
+    """上传率到95%的: at least so much."""
+    if tokens[index].text not in _REACHED or not 0 < index < len(tokens) - 1:
+        return None
+    before, number = tokens[index - 1], tokens[index + 1]
+    part = number.has("number") and number.readings["number"][0].dimension == "fraction"
+    if not part or not before.has("metric", "attr") or before.has("number", "time"):
+        return None
+    return replace(tokens[index], readings={"fn": frozenset({"cmp_ge"})})
+
+
+BESIDE_NUMBERS = (so_for_long, holds_so_many, reaches)

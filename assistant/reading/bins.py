@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from math import inf
 
-from assistant.contracts.algebra import Metric
+from assistant.contracts.algebra import Growth, MeasureObj, MeasurePred, Metric, Number
 from assistant.contracts.errors import AmbiguousQuestion
+from assistant.contracts.query import NamedGroup
 from assistant.reading.frame import Frame
-from assistant.reading.nodes import AttrUse
-from assistant.reading.phrase_types import BasisPhrase, MeasurePhrase, SetPhrase
+from assistant.reading.moved_apart import count_by_way
+from assistant.reading.nodes import AttrUse, Comparison
+from assistant.reading.phrase_types import BasisPhrase, Cut, MeasurePhrase, PredPhrase, SetPhrase
 from assistant.reading.resolve import Resolver
+from assistant.reading.thresholds import flipped, opposite
 
 _FEWEST = 2
 
 
 def cut_bins(frame: Frame, resolver: Resolver) -> None:
     """Turn thresholds said side by side, with a count, into edges of a cut measure."""
+    if count_by_way(frame):
+        return
+    _first_said_whole(frame)
     edges = _edges(frame)
     if len(frame.bare) < _FEWEST or not edges or not _counts(frame):
         return
@@ -31,10 +40,13 @@ def cut_bins(frame: Frame, resolver: Resolver) -> None:
         raise AmbiguousQuestion(f"没有听出“{said}”是单独一档还是条件，请分开来问。")
     if cut is not None and cut.change is None and _moves(frame):
         cut = replace(cut, change=frame.basis.pop(0) if frame.basis else BasisPhrase())
+    named = _named(frame) if cut is not None else ()
+    if not named and not _tile(frame.bare):
+        raise AmbiguousQuestion("说的几档没有首尾相接，请按从低到高逐档说清。")
     if cut is not None:
-        frame.bins = (replace(cut, scope=None), edges)
+        frame.bins = Cut(replace(cut, scope=None), edges, named, _rest_of(frame) if named else "")
     elif attr is not None:
-        frame.bins = (attr, edges)
+        frame.bins = Cut(attr, edges)
     frame.groups = [g for g in frame.groups
                     if not set((*g.entities, *g.paths)) & set(noun.options)
                     and not (attr is not None and g.attrs)]
@@ -43,6 +55,101 @@ def cut_bins(frame: Frame, resolver: Resolver) -> None:
     frame.counted = False
     frame.bare, frame.bare_texts = [], []
     frame.numbers = [n for n in frame.numbers if n.value.counter != "档"]
+
+
+def _first_said_whole(frame: Frame) -> None:
+    """用水比上年涨5%以上、跌5%以上的: the first mark was heard as a condition on the measure."""
+    noun = _same_noun_before(frame)
+    preds = noun.mods.preds if noun is not None else frame.mods.preds
+    found = _mark_of(preds[0]) if len(preds) == 1 and frame.bare and _counts(frame) else None
+    if found is None:
+        return
+    subject, comparison = found
+    frame.measures = [subject, *frame.measures]
+    frame.bare = [comparison, *frame.bare]
+    frame.bare_texts = [_said_as(comparison, moved=subject.change is not None), *frame.bare_texts]
+    if noun is None:
+        frame.mods = replace(frame.mods, preds=())
+    else:
+        frame.nouns = [n for n in frame.nouns if n is not noun]
+
+
+def _same_noun_before(frame: Frame) -> SetPhrase | None:
+    """用水超过30亿方的市和不到10亿方的市各几个: the things counted, already said once."""
+    counted = [m.noun for m in frame.measures if m.kind == "count" and m.noun is not None]
+    if len(counted) != 1 or len(frame.nouns) != 1 or counted[0].mods:
+        return None
+    noun = frame.nouns[0]
+    only = noun.mods.preds and not (noun.mods.conds or noun.mods.states or noun.ranked)
+    return noun if only and set(noun.options) & set(counted[0].options) else None
+
+
+def _mark_of(pred: PredPhrase) -> tuple[MeasurePhrase, Comparison] | None:
+    """Return what a condition holds against which mark; a fall is a mark below no change."""
+    comparison, against = pred.comparison, pred.against
+    amount = comparison.amount if comparison is not None else None
+    if pred.subject is None or pred.quantifier or comparison is None or amount is None:
+        return None
+    if against is None:
+        return pred.subject, comparison
+    if against.kind not in ("change", "longterm"):
+        return None
+    basis = BasisPhrase(against.basis, longterm=against.kind == "longterm")
+    if against.sign == "down":
+        comparison = replace(comparison, cmp=flipped(comparison.cmp),  # type: ignore[arg-type]
+                             amount=replace(amount, value=-amount.value))
+    return replace(pred.subject, change=basis), comparison
+
+
+def _said_as(comparison: Comparison, *, moved: bool) -> str:
+    """增5%以上, 超过30亿方: the words for a bin."""
+    amount = comparison.amount
+    assert amount is not None
+    before, after = {">": ("超过", ""), ">=": ("", "以上"), "<": ("不到", ""),
+                     "<=": ("", "以下")}.get(comparison.cmp, ("", ""))
+    if not moved:
+        return f"{before}{amount.text}{after}"
+    up = amount.value > 0
+    return f"{'增' if up else '减'}{amount.text}以上"
+
+
+def _named(frame: Frame) -> tuple[tuple[str, Comparison], ...]:
+    """Bins that do not follow one another (多一成以上、少一成以上) go by what was said of each."""
+    ends = {c.cmp for c in frame.bare}
+    if not (ends & {">", ">="} and ends & {"<", "<="}) or any(c.upper for c in frame.bare):
+        return ()
+    low = max(c.amount.value for c in frame.bare if c.amount and c.cmp in ("<", "<="))
+    high = min(c.amount.value for c in frame.bare if c.amount and c.cmp in (">", ">="))
+    if low >= high or len(frame.bare) != 2:  # noqa: PLR2004
+        return ()
+    return tuple(zip(frame.bare_texts, frame.bare, strict=True))
+
+
+def _rest_of(frame: Frame) -> str:
+    """中间的、其余的各几个: the bin between the two is asked for as well."""
+    if "between" in frame.flags:
+        return "中间"
+    return "其余" if "rest" in frame.flags else ""
+
+
+def named_bins(cut: Cut, value: MeasureObj) -> tuple[NamedGroup, ...]:
+    """Return the bins as groups of rows; what lies between them is the last."""
+    tests = [_test(value, c) for _, c in cut.named]
+    groups = [NamedGroup(name=name, where=(test,))
+              for (name, _), test in zip(cut.named, tests, strict=True)]
+    if not cut.rest:
+        return tuple(groups)
+    between = tuple(t.model_copy(update={"cmp": opposite(t.cmp)}) for t in tests)
+    return (*groups, NamedGroup(name=cut.rest, where=between))
+
+
+def _test(value: MeasureObj, comparison: Comparison) -> MeasurePred:
+    mark = comparison.amount.value if comparison.amount is not None else 0.0
+    if isinstance(value, Growth) and not mark:  # rose or fell: the two figures themselves
+        return MeasurePred.model_validate(
+            {"left": value.measure, "cmp": comparison.cmp, "right": value.base})
+    return MeasurePred.model_validate(
+        {"left": value, "cmp": comparison.cmp, "right": Number(value=mark)})
 
 
 def _last_bin_by_name(frame: Frame, cut: MeasurePhrase, resolver: Resolver) -> None:
@@ -61,6 +168,25 @@ def _edges(frame: Frame) -> tuple[float, ...]:
     if any(c.amount is None for c in frame.bare):
         return ()
     return tuple(sorted({a.value for a in amounts}))
+
+
+def _tile(bands: Sequence[Comparison]) -> bool:
+    """Each band begins where the one below it ends.
+
+    九成以下、九成二到九成五 leaves out what lies between, which the cut would show as if asked for.
+    """
+    ends = sorted(band for c in bands if (band := _ends(c)) is not None)
+    return all(one[1] == other[0] for one, other in pairwise(ends))
+
+
+def _ends(band: Comparison) -> tuple[float, float] | None:
+    if band.amount is None:
+        return None
+    if band.upper is not None:
+        return band.amount.value, band.upper.value
+    if band.cmp in ("<", "<="):
+        return -inf, band.amount.value
+    return (band.amount.value, inf) if band.cmp in (">", ">=") else None
 
 
 def _moves(frame: Frame) -> bool:

@@ -16,6 +16,7 @@ from assistant.contracts.query import Group, Out
 from assistant.contracts.time import Grain
 from assistant.reading.frame import Frame
 from assistant.reading.nodes import Cond
+from assistant.reading.query_terms import PLACES
 
 
 def both_ends(
@@ -50,7 +51,7 @@ def between_two(
     frame: Frame, measure: MeasureObj, groups: list[Group], listed: list[Cond], over: object
 ) -> list[Out] | None:
     """Return the two that were named and the gap between them (高安、丰城…差多少)."""
-    if "difference" not in frame.flags or len(listed) != 1 or over is not None \
+    if not frame.flags & {"difference", "ratio"} or len(listed) != 1 or over is not None \
             or len(groups) != 1 or groups[0].path is None:
         return None
     path = groups[0].path
@@ -59,5 +60,10 @@ def between_two(
     if len(values) != 2:  # noqa: PLR2004  # a gap is between two
         return None
     sides = [At(measure=measure, where=(AttrPred(path=path, value=v),)) for v in values]
+    if "ratio" in frame.flags and path in PLACES:  # 差多少倍: the larger over the smaller
+        two = Members(entity=path, where=(AttrPred(path=path, cmp="in", value=tuple(values)),))
+        ends = (Extreme(measure=measure, over=two, direction=way) for way in ("max", "min"))
+        return [Out(expr=sides[0]), Out(expr=sides[1]),
+                Out(expr=Ratio(top=next(ends), bottom=next(ends)), label="倍数")]
     return [Out(expr=sides[0]), Out(expr=sides[1]),
             Out(expr=Arith(op="minus", of=(sides[0], sides[1])), label="差值")]

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.reading.against import take_basis
-from assistant.reading.all_of_them import ask_of_all
+from assistant.reading.after_rows import taken_since
+from assistant.reading.against import basis_of_tests, take_basis
+from assistant.reading.all_of_them import ask_of_all, hold_of_all
 from assistant.reading.apart import count_apart, count_happenings, count_open, count_values
 from assistant.reading.bins import cut_bins
+from assistant.reading.changes import either_trend
 from assistant.reading.dated import date_states
 from assistant.reading.every_period import each_period, grain_of, test_each_period
 from assistant.reading.frame import Frame
 from assistant.reading.implied import fill_in
 from assistant.reading.implied_rows import fit_rows, imply_rows
 from assistant.reading.loose import as_measure
+from assistant.reading.owners import belongs_to
+from assistant.reading.passing import pass_periods
 from assistant.reading.phrase_types import (
     GroupPhrase,
     Item,
     MeasurePhrase,
     Mods,
     PredPhrase,
+    Ranked,
     SetPhrase,
 )
 from assistant.reading.picked import larger_of_two, picking_changes
@@ -38,6 +43,7 @@ from assistant.reading.scopes import tidy_scopes
 from assistant.reading.settle import settle
 from assistant.reading.shown_by import each_counted, shown_by
 from assistant.reading.sides import place_rows, take_sides
+from assistant.reading.whose_state import whose_state
 
 _REGIONS = ("province", "city", "county", "basin", "subbasin")
 
@@ -45,6 +51,9 @@ _REGIONS = ("province", "city", "county", "basin", "subbasin")
 def assign_roles(frame: Frame, resolver: Resolver) -> Roles:
     """Return the roles of a frame's phrases."""
     count_open(frame, resolver)
+    whose_state(frame)
+    taken_since(frame, resolver)
+    pass_periods(frame, resolver)
     take_sides(frame)
     larger_of_two(frame)
     place_rows(frame, resolver)
@@ -55,6 +64,13 @@ def assign_roles(frame: Frame, resolver: Resolver) -> Roles:
     cut_bins(frame, resolver)
     fill_in(frame, resolver)
     return _Casting(frame, resolver).run()
+
+
+def _both_ranked(first: Ranked | None, second: Ranked | None) -> Ranked | None:
+    """用水总量最多的市是最少的市的几倍: the second end is of the same measure."""
+    if first is None or second is None:
+        return second or first
+    return second if second.by is not None else replace(second, by=first.by)
 
 
 class _Casting:
@@ -73,9 +89,11 @@ class _Casting:
         shown_by(frame, roles)
         self.preds.extend(picking_changes(frame, roles))
         self._bare_comparisons()
+        self.preds = either_trend(self.preds, frame.flags)
         self._nouns()
         rows_are_groups(roles)
         self._states_alone()
+        basis_of_tests(frame, roles)
         self._measures_alone()
         count_beside(frame, roles)
         take_basis(frame, roles)
@@ -88,6 +106,7 @@ class _Casting:
         place_conditions(frame, roles, self.preds, self.resolver)
         settle(frame, roles, self.resolver)
         count_happenings(roles, frame, self.resolver)
+        hold_of_all(frame, roles)
         ask_of_all(frame, roles)
         roles.yesno = "yesno" in frame.flags and (
             roles.rows is not None or bool(roles.flags) or roles.period_rows is not None
@@ -156,7 +175,12 @@ class _Casting:
         if shared:
             merged = replace(rows, options=shared).narrowed(noun.mods)
             self.roles.rows = replace(merged, asked=noun.asked or rows.asked,
-                                      ranked=noun.ranked or rows.ranked, within=noun.within)
+                                      owner=noun.owner or rows.owner,
+                                      ranked=_both_ranked(rows.ranked, noun.ranked),
+                                      within=noun.within)
+        elif belongs_to(self.resolver, rows, noun):
+            self.frame.columns.append(Item("noun", replace(noun, asked=""), 0, 0, 0.0, noun.text))
+            self.roles.rows = replace(rows, asked=rows.asked or "which")
         elif noun.asked or noun.ranked is not None:
             if counts_in(self.frame, noun):  # 无证取水口在哪些县最多: ranked by how many are there
                 self.roles.measures.append(MeasurePhrase("count", noun=rows, text=rows.text))

@@ -27,3 +27,22 @@ def change_predicate(measure: MeasurePhrase, text: str) -> PredPhrase:
         return found
     kind, k, grain = change.quantity
     return replace(found, quantifier=kind, k=k, grain=grain)  # type: ignore[arg-type]
+
+
+def tests_a_change(measure: MeasurePhrase) -> bool:
+    """涨了的市有几个: things picked by a change, whose basis may be said later."""
+    preds = measure.noun.mods.preds if measure.kind == "count" and measure.noun else ()
+    return any(p.against is not None and p.against.kind == "change" and p.against.basis is None
+               for p in preds)
+
+
+def either_trend(preds: list[PredPhrase], flags: set[str]) -> list[PredPhrase]:
+    """一年比一年多还是少: whether it rose each time, and whether it fell each time."""
+    for pred in preds:
+        against = pred.against
+        other = {"up": "down", "down": "up"}.get(against.sign) if against is not None else None
+        if against is not None and other in flags and flags & {"any", "either"} \
+                and pred.quantifier == "every" and against.kind == "change":
+            turned = replace(pred, against=replace(against, sign=other))  # type: ignore[arg-type]
+            return [*preds, turned]
+    return preds

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.reading.phrase_types import Item, SetPhrase
+from assistant.reading.phrase_types import Item, Mods, SetPhrase
 
 _BEAM = 5
 _JOIN_BONUS = 1.0
@@ -47,6 +47,7 @@ class RuleContext:
     entity_kind: Callable[[str], str]
     relative_basis: Mapping[str, str]
     is_rate: Callable[[str], bool] = lambda name: False
+    parts: Callable[[str], tuple[str, ...]] = lambda name: ()
     rates_of: Callable[..., tuple[str, ...]] = lambda names: ()
 
 
@@ -117,6 +118,8 @@ def _prune(found: list[Item]) -> list[Item]:
 def _shape(item: Item) -> str:
     """Two readings of one kind over one stretch compete unless they differ in type."""
     options = getattr(item.value, "options", None) or getattr(item.value, "metrics", None)
+    if isinstance(item.value, Mods):  # 没超许可 denies a state or a kind of problem: both are kept
+        options = (bool(item.value.conds), bool(item.value.states))
     return str(options)
 
 

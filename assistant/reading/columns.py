@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -19,17 +19,21 @@ from assistant.contracts.errors import NotRecorded
 from assistant.contracts.query import Out
 from assistant.contracts.terms import terms_in
 from assistant.contracts.time import Param
-from assistant.reading.happenings import find_has
+from assistant.reading.happenings import behind, find_has
 from assistant.reading.lasting import length_of_state
 from assistant.reading.measures import MeasureBuilder
 from assistant.reading.nearest import FAR, NearestPaths
 from assistant.reading.nodes import AttrUse
+from assistant.reading.owners import owner_of
 from assistant.reading.phrase_types import Item, MeasurePhrase, SetPhrase, StateChoice
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
+from assistant.reading.row_ends import at_end
+from assistant.reading.row_terms import RowTerms
+from assistant.reading.rule_words import words_of
 
 
-class RowColumns:
+class RowColumns(RowTerms):
     """Builds the columns asked of the members that are the rows."""
 
     def __init__(
@@ -48,38 +52,79 @@ class RowColumns:
     def build(self, entity: str) -> list[Out]:
         """Return one column or more for each term, and what the rows' own state was bound to."""
         found: list[Out] = []
+        if self._rows.owner:
+            found.append(Out(expr=PathCol(path=owner_of(self._resolver, entity, self._rows.owner))))
         for term in self._columns:
-            found.extend(Out(expr=c) for c in self._term(term, entity))
-        found.extend(Out(expr=c) for c in self._bound(entity))
+            found.extend(c if isinstance(c, Out) else Out(expr=c)
+                         for c in self._term(term, entity))
+        if entity in self._rows.options or not self._rows.options:
+            found.extend(Out(expr=c) for c in self._bound(entity))
         unique: list[Out] = []
         for out in found:
             if out not in unique:
                 unique.append(out)
         return unique
 
-    def _term(self, term: Item, entity: str) -> Iterator[Any]:
-        match term.kind:
-            case "attr":
-                yield self._attribute(term.value, entity)
-            case "noun":
-                yield from self._related(term.value, entity)
-            case "measure":
-                yield from self._measure(term.value, entity)
-            case "kinds":
-                yield PathCol(path=self._nearest.kind((entity,), (entity,)))
-            case "times" | "count":
-                for choice in self._rows.mods.states:
-                    yield from self._times(choice)
-            case "share":
-                yield from self._rates()
-            case "lasting":
-                yield from self._length(term.value, entity)
+    def _term(self, term: Item, entity: str) -> Iterable[Any]:
+        """Return the columns of one term; a term that only says how to tell the rows has none."""
+        value = term.value
+        ways: dict[str, Callable[[], Iterable[Any]]] = {
+            "attr": lambda: (self._attribute_said(term, entity),),
+            "noun": lambda: self._related(value, entity),
+            "place": lambda: self._related(value, entity),
+            "measure": lambda: self._measure(value, entity),
+            "kinds": lambda: (PathCol(path=self._nearest.kind((entity,), (entity,))),),
+            "times": lambda: self._all_times(),
+            "count": lambda: self._count(term, entity),
+            "owner": lambda: (self.owner(value, entity),),
+            "dated": lambda: (PathCol(path=self.date_of(value, entity)),),
+            "own_date": lambda: (self.own_date(entity),),
+            "since": lambda: (self.since(value[0], value[1], entity),),
+            "reason": lambda: (self._attribute(self.reasons(), entity),),
+            "at_end": lambda: (at_end(value, self._befallen(), entity, self._resolver),),
+            "difference": lambda: (self.difference(value, entity),),
+            "share": lambda: self._rates(),
+            "lasting": lambda: self._length(value, entity),
+        }
+        return ways[term.kind]() if term.kind in ways else ()
+
+    def _attribute_said(self, term: Item, entity: str) -> PathCol | Collect:
+        if term.text in words_of("own_date"):  # 每次的日期: the date the rows go by
+            return self.own_date(entity)
+        return self._attribute(term.value, entity)
+
+    def _befallen(self) -> tuple[Members, ...]:
+        """Return the happenings behind the states of the rows and the counts they are ranked by."""
+        states = [c for c in self._rows.mods.states] + [m.states for m in self._shown]
+        counts = [self._model.metric(n).formula for m in self._shown for n in m.metrics[:1]]
+        found = [h.of for choice in states for u in choice
+                 if (h := behind(self._model, u)) is not None]
+        return tuple(t for t in (*found, *(c.of for c in counts if isinstance(c, Count)))
+                     if isinstance(t, Members))
+
+    def _all_times(self) -> Iterator[Any]:
+        for choice in self._rows.mods.states:
+            yield from self._times(choice)
+
+    def _count(self, term: Item, entity: str) -> Iterator[Any]:
+        """几户 of what the word counts; 个数 alone is how often the rows' state came about."""
+        related = list(self.counted(term.text, entity)) \
+            if term.text not in words_of("counting") else []
+        yield from related
+        if not related:
+            yield from self._all_times()
 
     def _measure(self, phrase: MeasurePhrase, entity: str) -> Iterator[Any]:
         """A measure of the rows, unless it is the one they are picked by."""
         if any(set(phrase.metrics) & set(m.metrics) for m in self._shown):
             return
         reaching = self._resolver.reaching(phrase.metrics, entity)
+        if not reaching:  # 户数 of a meter: how many are tied to it
+            named = [n for m in phrase.metrics if (n := self._resolver.counted(m)) is not None]
+            told = [c for n in named if not n.mods for c in self.tied(n.options[0], entity)]
+            yield from told[:1]
+            if told:
+                return
         yield self._measures.build(replace(phrase, metrics=reaching or phrase.metrics))
 
     def _attribute(self, options: tuple[AttrUse, ...], entity: str) -> PathCol | Collect:
@@ -119,7 +164,7 @@ class RowColumns:
                 if use.lasting is not None and use.lasting.amount is not None \
                         and use.lasting.amount.dimension == "duration":
                     yield from self._length(choice, entity)
-                elif use.lasting is not None or any(name == "times" for name, _ in use.params):
+                elif use.lasting is not None or use.params:
                     yield from self._times(choice)
 
     def _rates(self) -> Iterator[Any]:

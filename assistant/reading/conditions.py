@@ -8,18 +8,14 @@ from assistant.contracts.algebra import (
     Abs,
     And,
     Arith,
-    AsOf,
     At,
-    AttrPred,
     Growth,
     MeasureObj,
     MeasurePred,
     Members,
-    Moment,
     Not,
     Number,
     Or,
-    PathRef,
     PredT,
     Quantified,
     Ratio,
@@ -27,20 +23,22 @@ from assistant.contracts.algebra import (
 )
 from assistant.contracts.errors import AmbiguousQuestion
 from assistant.contracts.time import Period
-from assistant.reading.amounts import negative
 from assistant.reading.asking import misplaced, unplaced
-from assistant.reading.date_terms import all_of, points, risen_by, start_of, within
+from assistant.reading.attribute_tests import attribute_test
+from assistant.reading.date_terms import all_of, points, risen_by
 from assistant.reading.happenings import find_has
+from assistant.reading.held_by import held_by
+from assistant.reading.nearest import REGIONS
 from assistant.reading.nodes import Comparison, Cond, StateUse
 from assistant.reading.phrase_types import Against, BasisPhrase, Mods, PredPhrase, StateChoice
 from assistant.reading.recorded import check_recorded
 from assistant.reading.resolve import Resolver
-from assistant.reading.thresholds import flipped, opposite
+from assistant.reading.senses import taken_at
+from assistant.reading.thresholds import opposite
+from assistant.reading.ties import tied
 
 if TYPE_CHECKING:
     from assistant.reading.measures import MeasureBuilder
-
-_PLACES = ("province", "city", "county", "basin", "subbasin", "water_source")
 
 
 class PredicateBuilder:
@@ -53,11 +51,7 @@ class PredicateBuilder:
     def mods(self, mods: Mods, base: str) -> list[PredT]:
         """Return every modifier as a predicate over the base.
 
-        What is said of one happening or part of the base is said of the same one: 季报没交 is
-        one form that is quarterly and missing.
-
-        Raises:
-            NotRecorded: a modifier has no path from the base.
+        What is said of one happening of the base is said of the same one: 季报没交 is one form.
         """
         found, below = self._conds(mods, base)
         preds = [self._every_one(p, base, below) or self.pred(p, base) for p in mods.preds]
@@ -132,9 +126,9 @@ class PredicateBuilder:
                 inner = tuple(terms.predicate(u, u.entity)
                               for u in parts.pop((self._happening(use), None), ()))
             found.append(terms.predicate(use, base, inner))
-        held_back = {entity: self._of_one(below, entity) for entity in {e for e, _ in parts}}
+        held_back = {entity: self._each_of(below, entity) for entity in {e for e, _ in parts}}
         for (entity, _), said in parts.items():
-            found.append(terms.happened(tuple(said), held_back[entity]))
+            found.extend(terms.happened(tuple(said), one) for one in held_back[entity])
         for held in below.values():
             found.extend(self._resolver.condition(c, (base,)) for c in held)
         return found
@@ -152,6 +146,12 @@ class PredicateBuilder:
                            pred=self._resolver.states.predicate(use, use.entity))
         return Not(pred=found) if phrase.negated else found
 
+    def _each_of(self, below: dict[str, list[Cond]], entity: str) -> list[tuple[PredT, ...]]:
+        """两种毛病都沾、都没销号: one happening of each kind, each in the state."""
+        one = self._of_one(below, entity)
+        apart = [] if one else below.pop(entity, [])
+        return [(self._resolver.condition(c, (entity,)),) for c in apart] or [one]
+
     def _of_one(self, below: dict[str, list[Cond]], entity: str) -> tuple[PredT, ...]:
         """Take the conditions on the entity that one member can meet together."""
         held = below.get(entity, [])
@@ -163,6 +163,9 @@ class PredicateBuilder:
 
     def pred(self, phrase: PredPhrase, base: str) -> PredT:
         """Return one predicate phrase over the base."""
+        if (held := held_by(phrase, base, self._measures, self._resolver)) is not None:
+            return Not(pred=held) if phrase.negated else held
+        phrase = taken_at(phrase, base, self._resolver)
         if phrase.any_of:
             each = tuple(all_of(self.mods(m, base)) for m in phrase.any_of)
             return Not(pred=Or(preds=each)) if phrase.negated else Or(preds=each)
@@ -175,7 +178,8 @@ class PredicateBuilder:
             if phrase.quantifier and phrase.grain is None:
                 return Not(pred=found) if phrase.negated else found  # 表都按时报了: the forms'
         else:
-            found = self._attribute(phrase, base) if phrase.attr else self._measure(phrase)
+            found = attribute_test(phrase, base, self._resolver) if phrase.attr else self._measure(
+                tied(phrase, base, self._resolver))
         against = phrase.against
         if phrase.quantifier == "every" and against is not None and against.kind == "change":
             assert phrase.subject is not None
@@ -191,7 +195,7 @@ class PredicateBuilder:
     def _measure(self, phrase: PredPhrase) -> PredT:
         assert phrase.subject is not None
         subject = phrase.subject
-        left = self._measures.build(subject)
+        left = self._measures.build_at(subject)
         metric = self._measures.best_metric(subject) if subject.metrics else None
         if phrase.against is not None:
             return self._against(left, phrase, metric)
@@ -206,15 +210,15 @@ class PredicateBuilder:
                 and comparison.amount is not None and comparison.amount.value > 0:
             left = Abs(measure=left)
         if comparison.target and metric is not None:
-            target = self._resolver.model.metric(metric).target
-            good = target.cmp if target is not None else ">="
+            found = self._resolver.model.metric(metric)
+            lower = "<=" if found.better == "lower" else ">="
+            good = found.target.cmp if found.target is not None else lower
             cmp = good if comparison.cmp == ">=" else opposite(good)
         first = MeasurePred.model_validate({"left": left, "cmp": cmp, "right": right})
         if comparison.upper is None:
             return first
-        upper = Comparison("<=", comparison.upper)
-        second = MeasurePred(left=left, cmp="<=", right=self._measures.right_side(upper, metric))
-        return And(preds=(first, second))
+        most = self._measures.right_side(Comparison("<=", comparison.upper), metric)
+        return And(preds=(first, MeasurePred(left=left, cmp="<=", right=most)))
 
     def _against(self, left: MeasureObj, phrase: PredPhrase, metric: str | None) -> PredT:
         against = phrase.against
@@ -228,7 +232,7 @@ class PredicateBuilder:
     def _other_side(self, left: MeasureObj, against: Against, metric: str | None) -> MeasureObj:
         """Return what a change is told against: another time, the long-term mean, the province."""
         if against.kind == "parent":
-            return At(measure=left, lift=_PLACES)
+            return At(measure=left, lift=REGIONS)
         if against.kind == "measure" and against.measure is not None:
             return self._measures.build(against.measure)
         if metric is not None and against.kind == "change":
@@ -261,33 +265,3 @@ class PredicateBuilder:
             down = "<" if against.sign == "down" else ">"
             return And(preds=(MeasurePred(left=left, cmp=down, right=before), test))
         return test
-
-    def _attribute(self, phrase: PredPhrase, base: str) -> PredT:
-        def cost(entity: str) -> int:
-            distance = self._resolver.graph.distance(base, entity)
-            return 99 if distance is None else distance
-
-        use = min(phrase.attr, key=lambda a: cost(a.entity))
-        path = f"{use.entity}.{use.attribute}"
-        if phrase.period is not None:
-            exact = self._resolver.attr_type(use.entity, use.attribute) == "date"
-            return within(path, phrase.period, exact=exact)
-        comparison = phrase.comparison
-        assert comparison is not None
-        if comparison.amount is None:
-            return AttrPred(path=path, cmp=comparison.cmp, value=Moment())
-        attribute = next(
-            a for a in self._resolver.model.entity(use.entity).attributes
-            if a.name == use.attribute
-        )
-        if attribute.type in ("date", "datetime") and comparison.amount.interval is not None:
-            start = start_of(self._resolver.model, use)
-            if start is not None:  # 响应超过4小时: from when it was reported
-                return AttrPred(path=path, cmp=comparison.cmp, value=PathRef(
-                    path=f"{use.entity}.{start}", plus=comparison.amount.interval))
-            return AttrPred(path=path, cmp=flipped(comparison.cmp),
-                            value=AsOf(plus=negative(comparison.amount.interval)))
-        first = AttrPred(path=path, cmp=comparison.cmp, value=comparison.amount.value)
-        if comparison.upper is None:
-            return first
-        return And(preds=(first, AttrPred(path=path, cmp="<=", value=comparison.upper.value)))

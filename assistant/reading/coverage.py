@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from assistant.contracts.algebra import Count, Members, StatePred
+from assistant.contracts.algebra import Count, MeasurePred, Members, Ratio, StatePred
 from assistant.contracts.query import MetricQuery
 from assistant.reading.aggregates import each_of
 from assistant.reading.coverage_forms import FORMS
@@ -19,7 +19,9 @@ from assistant.reading.echoes import is_echo
 from assistant.reading.happenings import find_has
 from assistant.reading.marks import Marks, leaves_of, paths_of
 from assistant.reading.nodes import Token
-from assistant.reading.rule_words import pattern_of, words_of
+from assistant.reading.places_around import ParentOf, places_around
+from assistant.reading.query_terms import PLACES
+from assistant.reading.rule_words import has_any, pattern_of, words_of
 from assistant.reading.stated_numbers import compared, is_written
 from knowledge_graph.semantics.model import SemanticModel
 
@@ -35,21 +37,31 @@ class Coverage:
     Args:
         model: the semantic model.
         relative: words for "the period before" (上一年), which a comparison writes as a step back.
+        parent_of: the (entity, key) a named place lies in.
     """
 
-    def __init__(self, model: SemanticModel, relative: Collection[str] = ()) -> None:
+    def __init__(
+        self, model: SemanticModel, relative: Collection[str] = (),
+        parent_of: ParentOf = lambda entity, key: None,
+    ) -> None:
         self._model = model
+        self._parent_of = parent_of
         self._relative = relative
-        self._parents = {e.name: e.parents for e in model.entities if e.kind == "fact"}
+        self._parents = {e.name: e.parents if e.kind == "fact" else tuple(
+            r.to for r in e.relations if r.to not in PLACES)
+            for e in model.entities if e.kind in ("fact", "event")}
 
     def lost(self, tokens: Sequence[Token], query: MetricQuery) -> tuple[str, ...]:
         """Return the words that left no mark, in order of hearing."""
         marks = Marks(query, self._model)
         turned = {a.start for a, b in zip(tokens, tokens[1:], strict=False)
-                  if a.is_fn("neg") and b.is_fn("cmp_lt", "cmp_gt", "cmp_ge", "cmp_le")}
+                  if a.is_fn("neg") and b.is_fn("cmp_lt", "cmp_gt", "cmp_ge", "cmp_le")
+                  or a.is_fn("neg") and {"<", "<="} & marks.compares
+                  and (b.has("spoken") or has_any(b.text, "reaching_verbs"))}
         tested = compared(tokens)
+        around = places_around(tokens, self._parent_of, marks.strings)
         return tuple(t.text for t in tokens if not (
-            t.start in turned and marks.compares
+            t.start in turned and marks.compares or t.start in around
             or self._kept(t, marks) and (t.start not in tested or self._shown(t, marks))))
 
     def _kept(self, token: Token, marks: Marks) -> bool:
@@ -116,8 +128,18 @@ class Coverage:
         return any(name in marks.metrics or name in marks.strings
                    or marks.metrics & {self._model.metric(name).finer,
                                        *self._model.metric(name).parts}
-                   or self._averaged(name, marks) or self._counted(name) in marks.words
+                   or self._averaged(name, marks) or self._counted(name, marks) in marks.words
+                   or self._rated(name, marks)
                    for name in found)
+
+    def _rated(self, name: str, marks: Marks) -> bool:
+        """A rate of those that were said: the states its part is in show."""
+        formula = self._model.metric(name).formula
+        of = formula.top.of if isinstance(formula, Ratio) and isinstance(
+            formula.top, Count) else None
+        states = {p.name for p in of.where if isinstance(p, StatePred)} \
+            if isinstance(of, Members) else set()
+        return bool(states) and states <= marks.strings and bool({"ratio", "share"} & marks.ops)
 
     def _averaged(self, name: str, marks: Marks) -> bool:
         each = each_of(self._model, self._model.metric(name).formula)
@@ -129,11 +151,11 @@ class Coverage:
         words = {length} if isinstance(length, str) else set(map(str, leaves_of(named)))
         return words <= marks.words | marks.strings
 
-    def _counted(self, metric: str) -> str:
+    def _counted(self, metric: str, marks: Marks) -> str:
         """Return the entity a metric only counts (取水户数); a count of it says as much."""
         formula = self._model.metric(metric).formula
         plain = isinstance(formula, Count) and isinstance(formula.of, Members) \
-            and not any(isinstance(p, StatePred) for p in formula.of.where)
+            and all(p.name in marks.strings for p in formula.of.where if isinstance(p, StatePred))
         return formula.of.entity if plain else ""  # type: ignore[union-attr]
 
     def _state_kept(self, found: Any, marks: Marks) -> bool:
@@ -141,6 +163,9 @@ class Coverage:
             state = self._model.state(use.name)
             if use.name in marks.strings:
                 return True
+            going_on = isinstance(state.pred, MeasurePred) and "row_date" in marks.ops
+            if going_on and state.pred.left.name in marks.metrics:  # type: ignore[union-attr]
+                return True  # 过期后还在抽水: taken after the row's own date
             has = find_has(state.during or state.pred)
             if state.during is not None and has is None:
                 return paths_of(state.during) <= marks.words
@@ -151,6 +176,8 @@ class Coverage:
     def _time_kept(self, found: Any, marks: Marks) -> bool:
         item = found[0]
         period = item.period
+        if period.weekdays:
+            return period.weekdays in marks.week_parts
         if item.role == "now" or (period.first is None and period.last is None):
             return True
         first, last = str(period.first), str(period.last)
@@ -174,6 +201,9 @@ class Coverage:
             return True
         if item.dimension == "duration" and item.value == 1 and marks.daily:
             return True  # 一人一天用几升
+        if item.dimension == "duration" and item.value == 1 and item.unit == "year" \
+                and marks.yearly:
+            return True  # 许可一年合计多少方: the volume is a year's
         if is_echo(item.interval, marks.stretches):
             return True
         return is_written(item, marks.numbers)

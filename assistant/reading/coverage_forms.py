@@ -9,7 +9,8 @@ from typing import Any
 FORMS: tuple[tuple[frozenset[str], Callable[[Any], bool]], ...] = tuple(
     (frozenset(words.split()), kept) for words, kept in (
         ("most least best worst", lambda marks: marks.ordered
-         or bool(marks.strings & {"max", "min"}) or {"minus", "at"} <= marks.ops),
+         or bool(marks.strings & {"max", "min"}) or {"minus", "at"} <= marks.ops
+         or "run" in marks.ops),
         ("share_ask", lambda marks: marks.shared or marks.compared),
         ("share", lambda marks: marks.shared),
         ("avg", lambda marks: marks.averaged),
@@ -17,15 +18,23 @@ FORMS: tuple[tuple[frozenset[str], Callable[[Any], bool]], ...] = tuple(
         ("maximum minimum", lambda marks: marks.ordered or bool(marks.strings & {"max", "min"})),
         ("median stdev", lambda marks: bool(marks.strings & {"median", "stdev"})),
         ("change", lambda marks: marks.compared or marks.series),
-        ("growth both_ways diff", lambda marks: marks.compared),
+        ("growth both_ways", lambda marks: marks.compared),
+        ("diff", lambda marks: marks.compared or "ratio" in marks.ops),
         ("none running", lambda marks: bool(
             marks.ops & {"quantified", "lacks", "not", "run", "trend"})),
         ("same_as", lambda marks: "=" in marks.compares),
         ("longterm", lambda marks: "多年平均" in marks.named or "距平" in marks.named),
         ("earliest", lambda marks: marks.first_only or marks.ordered),
         ("except except_after", lambda marks: marks.negated),
-        ("rest", lambda marks: marks.negated or "state" in marks.ops),
+        ("rest", lambda marks: marks.negated or marks.split or bool(
+            marks.ops & {"state", "as_of"})),
         ("drives", lambda marks: "explain" in marks.strings),
+        ("ask_periods", lambda marks: bool(marks.ops & {"periods", "run"}) or marks.timed),
+        ("period_noun", lambda marks: bool(marks.ops & {"periods", "run"}) or marks.series),
+        ("single_hour", lambda marks: "hour" in marks.strings),
+        ("broken_off counted_only", lambda marks: False),
+        ("current_price", lambda marks: "GDP" in marks.named or "增加值" in marks.named),
+        ("cumulated", lambda marks: "running" in marks.ops),
         ("source", lambda marks: "公报" in marks.areas),
         ("fraction_of", lambda marks: "ratio" in marks.ops),
     ))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from assistant.contracts.algebra import And, AttrPred, PredT
+from assistant.contracts.algebra import And, AsOf, AttrPred, PredT
 from assistant.contracts.time import Period
-from assistant.reading.nodes import Amount, AttrUse
+from assistant.reading.nodes import Amount, AttrUse, Comparison
 from assistant.reading.rule_words import has_any
 from knowledge_graph.semantics.model import SemanticModel
 
@@ -20,6 +20,15 @@ def within(path: str, period: Period, *, exact: bool) -> PredT:
         bounds.append(AttrPred(path=path, cmp="<=", value=period.last) if exact else
                       AttrPred(path=path, cmp="<", value=period.last + timedelta(days=1)))
     return bounds[0] if len(bounds) == 1 else And(preds=tuple(bounds))
+
+
+def time_left(path: str, comparison: Comparison) -> PredT:
+    """有效期不足一百天、还剩半年以上: how long it is from now to a date set beforehand."""
+    assert comparison.amount is not None and comparison.amount.interval is not None
+    end = AttrPred(path=path, cmp=comparison.cmp, value=AsOf(plus=comparison.amount.interval))
+    if comparison.cmp not in ("<", "<="):
+        return end
+    return And(preds=(AttrPred(path=path, cmp=">=", value=AsOf()), end))
 
 
 def risen_by(amount: Amount) -> bool:

@@ -35,12 +35,18 @@ class _Dating:
         # 七月以来报的单子，修好的…; 今年的问题销了几成: of those of the period, by now
         raised = "raised" in frame.flags or frame.shared or any(
             m.kind == "share" and m.whole is None for m in frame.measures)
-        self.dated = {s.name for s in model.states if long and s.during is not None
-                      and not (raised and model.entity(s.entity).kind == "event")}
         label = frame.times[0].label if frame.times else ""
         self.grain: Grain | None = sense_in("grain", label)
+        self.dated = {s.name for s in model.states if long and s.during is not None
+                      and not (raised and model.entity(s.entity).kind == "event")
+                      and not self._of_a_period(s.entity)}
         if self.grain == "year" and frame.times and not _longer_than_a_year(frame.times[0]):
             self.grain = "month"  # 今年一直在涨, 近半年…: of its months
+
+    def _of_a_period(self, entity: str) -> bool:
+        """上季度改过数的表: forms of that quarter, whenever they were changed."""
+        time = self.model.entity(entity).time
+        return time is not None and self.grain == "quarter" == time.grain
 
     def run(self) -> None:
         frame = self.frame

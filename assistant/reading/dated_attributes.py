@@ -113,9 +113,17 @@ def _period_before(nodes: Nodes, index: int, dated: Dated
     end = place + 1
     while end < len(nodes) and nodes[end].text in _DONE:
         end += 1
-    if end >= len(nodes) or not nodes[end].is_fn("de"):
+    if end >= len(nodes) or not (nodes[end].is_fn("de") or _counts_such(nodes, end, uses)):
         return None
     return _made(uses, period, nodes[index:end]), end - index
+
+
+def _counts_such(nodes: Nodes, end: int, uses: tuple[AttrUse, ...]) -> bool:
+    """去年新建了 + 多少个站: the things counted are those the verb dates."""
+    if end + 1 >= len(nodes) or not nodes[end].is_fn("ask_count"):
+        return False
+    counted = nodes[end + 1].reading("entity") or ()
+    return any(use.entity in counted for use in uses)
 
 
 def _verb(node: Node, dated: Dated) -> tuple[AttrUse, ...]:

@@ -7,12 +7,15 @@ FLAG_TAGS = {
     "yesno": "yesno", "check": "check", "trend": "trend", "chart": "chart", "group_all": "apart",
     "asks_volume": "asks_volume", "asks_length": "asks_length", "pie": "pie",
     "crosstab": "crosstab",
-    "why": "why", "mark": "mark", "parent_add": "parent", "total_add": "total", "times": "ratio",
+    "why": "why", "drives": "drives", "mark": "mark", "parent_add": "parent",
+    "total_add": "total", "times": "ratio",
     "fraction_of": "fraction", "bins": "bins", "same_as": "same",
     "of_which": "of_which", "only": "only", "all_of": "all", "any_of": "any", "both": "both",
     "same_time": "same_time", "pronoun_set": "pronoun", "detail": "detail", "ask_value": "value",
     "earliest": "earliest", "latest": "latest", "place_of": "place_of", "again": "again",
-    "raised": "raised", "all_done": "all_done", "rest": "rest", "whether": "whether",
+    "raised": "raised", "all_time": "all_time", "cumulated": "cumulated",
+    "all_done": "all_done", "rest": "rest", "whether": "whether",
+    "besides": "besides",
 }
 _AGGS = {"median": "median", "avg": "avg", "maximum": "max", "minimum": "min", "stdev": "stdev"}
 

@@ -13,6 +13,7 @@ from assistant.reading.resolve import Resolver
 def follow_on(clause: Frame, last: Frame | None, resolver: Resolver) -> None:
     """Let a clause that only asks for more of what was said before say so in full."""
     compare_named(clause)
+    compare_listed(clause, last)
     by_how_much(clause, last)
     ask_where(clause, last)
     count_places(clause, last)
@@ -161,6 +162,44 @@ def counts_again(clause: Frame, last: Frame) -> bool:
     return same and bool(last.measures) and all(m.kind == "count" for m in last.measures) \
         and not (clause.mods or clause.nouns or clause.measures or clause.groups or clause.basis
                  or clause.extreme or clause.which or clause.shared or clause.bare)
+
+
+def moves_again(clause: Frame, last: Frame) -> bool:
+    """…降了百分之几，全省降了百分之几: the same change at another place."""
+    said = clause.change is not None or bool(clause.flags & {"up", "down", "growth"})
+    before = last.measures[-1].change if last.measures else None
+    elsewhere = clause.whole or any(c.options[0][1] is None for c in clause.mods.conds)
+    bare = replace(clause, change=None, mods=replace(clause.mods, conds=tuple(
+        c for c in clause.mods.conds if c.options[0][1] is not None)))
+    return said and before is not None and elsewhere and not last.groups and not clause.nouns \
+        and not clause.which and _says_nothing_else(bare)
+
+
+def compare_listed(clause: Frame, last: Frame | None) -> None:
+    """工业站和灌区站，哪类的上传率高: of the values that were named, each with its own."""
+    noun = last.nouns[-1] if last is not None and last.nouns and not last.measures else None
+    kinds = [g for g in clause.groups if g.kinds]
+    ends = clause.ranked or clause.extreme
+    if last is None or clause.nouns or not ends or not (kinds or clause.which):
+        return
+    if noun is None:  # 国控站和省控站，哪类…
+        named = [c for c in last.mods.conds if c.listed > 1 and c.options[0][1] is not None]
+        clause.groups = [g for g in clause.groups if not named or g not in kinds]
+        clause.which = clause.which or bool(named)
+        return
+    if noun.asked or noun.ranked:
+        return
+    listed = tuple(c for c in noun.mods.conds if c.listed > 1 and c.options[0][1] is not None)
+    if len(listed) != 1:
+        return
+    rest = replace(noun, mods=replace(noun.mods, conds=tuple(
+        c for c in noun.mods.conds if c not in listed)))
+    last.nouns = [*last.nouns[:-1], *([rest] if rest.mods else [])]
+    last.mods = last.mods.plus(Mods(conds=listed))
+    clause.groups = [g for g in clause.groups if g not in kinds]
+    clause.which = True
+    if not clause.measures and (clause.ranked is None or clause.ranked.by is None):
+        clause.measures = [MeasurePhrase("count", noun=rest)]
 
 
 def _says_nothing_else(clause: Frame) -> bool:

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 
 from assistant.contracts.time import Grain, HourWindow, Period
 from assistant.reading.flags import FLAG_TAGS
-from assistant.reading.hearing import in_words, weighty
+from assistant.reading.hearing import apart_all_so, in_words, weighty
 from assistant.reading.hearing_measures import MeasureHearing
 from assistant.reading.hearing_rows import RowHearing
 from assistant.reading.hearing_times import TimeHearing
 from assistant.reading.nodes import AttrUse, Comparison, Cond
+from assistant.reading.period_asks import PeriodsAsked
 from assistant.reading.phrase_types import (
     BasisPhrase,
+    Cut,
     Divisor,
     GroupPhrase,
     Item,
@@ -22,7 +24,8 @@ from assistant.reading.phrase_types import (
     SetPhrase,
 )
 from assistant.reading.phrases import Limit
-from assistant.reading.rule_words import has_any, sense_in
+from assistant.reading.rule_words import has_any, sense_in, words_of
+from assistant.reading.stated_sets import StatedSet, stated_sets
 
 
 @dataclass(slots=True)
@@ -40,16 +43,23 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
     limit: Limit | None = None
     extreme: Item | None = None
     when: Grain | None = None
+    stated_sets: list[StatedSet] = field(default_factory=list)
+    factors: tuple[str, str] | None = None
+    moved: MeasurePhrase | None = None
+    said_ways: set[str] = field(default_factory=set)
+    all_so: list[Mods] = field(default_factory=list)
     bare: list[Comparison] = field(default_factory=list)
     bare_texts: list[str] = field(default_factory=list)
-    bins: tuple[MeasurePhrase | tuple[AttrUse, ...], tuple[float, ...]] | None = None
+    bins: Cut | None = None
     attrs: list[tuple[AttrUse, ...]] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     order: str = ""
     order_by: MeasurePhrase | None = None
     which: bool = False
+    whose: Item | None = None
     listed: bool = False
     counted: bool = False
+    count_text: str = ""
     shared: bool = False
     summed: bool = False
     aggs: list[str] = field(default_factory=list)
@@ -64,6 +74,7 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
     change: BasisPhrase | None = None
     lists: list[Cond] = field(default_factory=list)
     hours: HourWindow | None = None
+    week_parts: list[Period] = field(default_factory=list)
     head: SetPhrase | None = None
     per_noun: SetPhrase | None = None
     that: Grain | None = None
@@ -74,14 +85,18 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
     sides: list[SetPhrase] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     full: list[Period] = field(default_factory=list)
+    held_to: Frame | BasisPhrase | None = None
     steady: list[Item] = field(default_factory=list)
+    left_out: list[Item] = field(default_factory=list)
+    periods: PeriodsAsked | None = None
+    periods_text: str = ""
 
     def left_over(self) -> tuple[str, ...]:
         """Return thresholds and numbers that nothing in the question took up."""
         used = bool(self.measures) or (len(self.bare) > 1 and self.counted) or (
             self.ranked is not None and self.ranked.by is not None)
         texts = [] if used or "check" in self.flags else list(self.bare_texts)
-        texts.extend(i.text for i in self.steady)
+        texts.extend(i.text for i in (*self.steady, *self.left_out))
         if "check" not in self.flags:
             texts.extend(i.text for i in self.numbers
                          if weighty(i) and not in_words(i.value.interval, self.times))
@@ -94,17 +109,24 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
 
     def hear(self, items: list[Item]) -> None:
         """Take in the phrases of one clause."""
-        for item in items:
+        self.stated_sets = stated_sets(items)
+        heard, self.all_so = apart_all_so(items)
+        for item in heard:
             handler = getattr(self, f"_hear_{item.kind.replace('+', '')}", None)
             if handler is not None:
                 handler(item)
         kinds = {i.kind for i in items}
+        if any(i.kind in ("change", "basis", "moved") and has_any(i.text, "judged_moves")
+               for i in items):
+            self.flags.add("judged")
         if {"than", "extreme", "change"} <= kinds:  # 比最低那年高多少
             self.flags.add("difference")
 
     # ------------------------------------------------------------------------------ handlers
     def _hear_mods(self, item: Item) -> None:
         waiting = item.kind == "mods+"  # its other half never came
+        if waiting and item.value[1] == "or":
+            self.flags.add("either")
         self.mods = self.mods.plus(item.value[0] if waiting else item.value)
 
     def _hear_noun(self, item: Item) -> None:
@@ -121,18 +143,6 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
 
     def _hear_base(self, item: Item) -> None:
         self.nouns.append(item.value)
-
-    def _hear_measure(self, item: Item) -> None:
-        phrase: MeasurePhrase = item.value
-        if phrase.kind == "share" and phrase.part is None and self.nouns:
-            noun = self.nouns[-1]
-            if noun.ranked is not None and noun.ranked.by is not None:
-                # 取水最多的十户占全市百分之几: what those ten take together
-                part = replace(noun.ranked.by, scope=self.nouns.pop())
-                phrase = replace(phrase, part=part)
-        self.measures.append(phrase)
-
-    _hear_measurebase = _hear_measure
 
     def _hear_metric_group(self, item: Item) -> None:
         self.metric_groups.append((item.text, item.value[0]))
@@ -158,14 +168,17 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
         else:
             self.attrs.append(item.value)
 
-    def _hear_which(self, _: Item) -> None:
+    def _hear_which(self, item: Item) -> None:
         self.which = True
+        if item.text[-1:] in words_of("asked_as_who"):
+            self.whose = item
 
     def _hear_list(self, _: Item) -> None:
         self.listed = True
 
-    def _hear_count(self, _: Item) -> None:
+    def _hear_count(self, item: Item) -> None:
         self.counted = True
+        self.count_text += item.text
 
     def _hear_share(self, _: Item) -> None:
         self.shared = True
@@ -188,6 +201,8 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
 
     def _hear_measures(self, item: Item) -> None:
         self.measures.extend(item.value[0])
+        if item.kind.endswith("+") and item.value[1] == "or":
+            self.flags.add("either")  # 是用水多了还是…
 
     _hear_measures_pending = _hear_measures
 
@@ -207,6 +222,7 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
     def _hear_joiner(self, item: Item) -> None:
         if "or" in item.tags:
             self.flags.add("any")
+        self.flags |= item.tags & {"its"}
 
     def _hear_quant(self, item: Item) -> None:
         if item.tags & {"none", "running"}:
@@ -216,6 +232,10 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
             if has_any(item.text, "period_letters"):  # tests every month: nothing took it up
                 self.unread.append(item.text)
 
+    def _hear_within(self, item: Item) -> None:
+        if has_any(item.text, "between_bins"):
+            self.flags.add("between")
+
     def _hear_howmuch(self, _: Item) -> None:
         self.flags.add("value")
 
@@ -223,9 +243,6 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
         said: BasisPhrase = item.value
         self.unread += [item.text] if said.denied else []
         self.change = replace(said, sign="both", every=False, denied=False)
-
-    def _hear_steady(self, item: Item) -> None:
-        self.steady.append(item)
 
     def _hear_each(self, item: Item) -> None:
         self.flags.add("each")
@@ -257,13 +274,13 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
             self.flags.add("neg")
 
     def _hear_fn(self, item: Item) -> None:
-        for tag in item.tags:
+        for tag in sorted(item.tags):
             if tag in FLAG_TAGS:
                 self.flags.add(FLAG_TAGS[tag])
             if tag in ("asc", "desc", "fast_first", "slow_first"):
                 self.order = tag
-            if tag in ("no_antecedent", "vague"):
-                (self.unread if tag == "vague" else self.pronouns).append(item.text)
+            if tag in ("no_antecedent", "vague", "correction"):  # one that put nothing right
+                (self.pronouns if tag == "no_antecedent" else self.unread).append(item.text)
             if tag == "that_period" and self.that is None:
                 self.that = sense_in("grain", item.text)
             if tag == "rank" and not self.order:

@@ -6,7 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from assistant.contracts.algebra import Has
+from assistant.contracts.algebra import AttrPred, Has, Members, PredT
+from assistant.reading.nodes import StateUse
+from knowledge_graph.semantics.model import SemanticModel
 
 
 def find_has(term: BaseModel) -> Has | None:
@@ -19,6 +21,18 @@ def find_has(term: BaseModel) -> Has | None:
             if isinstance(item, BaseModel) and (found := find_has(item)) is not None:
                 return found
     return None
+
+
+def behind(model: SemanticModel, use: StateUse) -> Has | None:
+    """Return the happening behind a state, in a period if it can be said of one."""
+    state = model.state(use.name)
+    return find_has(state.during or state.pred)
+
+
+def lasting_kinds(of: Members) -> tuple[PredT, ...]:
+    """Return what kind of happenings they are, leaving out when they are so."""
+    return tuple(p for p in of.where
+                 if isinstance(p, AttrPred) and isinstance(p.value, str | bool))
 
 
 def replace_has(term: Any, has: Has) -> Any:

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from assistant.contracts.time import Interval, Period
 from assistant.reading.periods import lengths_of, month_end
-from assistant.reading.phrase_types import Item
+from assistant.reading.phrase_types import Item, Mods
 from assistant.reading.rule_words import pattern_of, words_of
 
 
 def weighty(item: Item) -> bool:
     """A loose number that would have been a condition: a volume, a rate, a length of time."""
+    if item.value.dimension == "duration" and (item.value.value, item.value.unit) == (1, "year"):
+        return False  # 许可一年合计多少方: whether it was taken up shows in the query
     often = item.value.dimension == "count" and item.value.counter in _TIMES
     return often or item.value.dimension in (
         "volume", "fraction", "duration", "money", "area", "length", "percent_point")
+
+
+def apart_all_so(items: list[Item]) -> tuple[list[Item], list[Mods]]:
+    """是不是都在宜春: what is asked of every one of them, apart from what picks them."""
+    if not any("yesno" in i.tags for i in items):
+        return items, []
+    for place, (every, so) in enumerate(pairwise(items)):
+        if every.kind == "quant" and "every" in every.tags and so.kind == "mods" \
+                and so.value.conds and not (so.value.states or so.value.preds):
+            return [*items[:place], *items[place + 2:]], [so.value]
+    return items, []
 
 
 def in_words(interval: Interval | None, periods: list[Period]) -> bool:

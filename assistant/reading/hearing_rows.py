@@ -10,6 +10,8 @@ class RowHearing:
 
     mods: Mods
     flags: set[str]
+    shared: bool
+    listed: bool
     columns: list[Item]
     groups: list[GroupPhrase]
     nouns: list[SetPhrase]
@@ -34,7 +36,13 @@ class RowHearing:
     def _hear_columns(self, item: Item) -> None:
         shares = [t for t in item.value if t.kind == "measure" and t.value.kind == "share"]
         self.measures.extend(t.value for t in shares)  # 占全省比例 is of what was asked
-        self.columns.extend(t for t in item.value if t not in shares)
+        # 用水的量和占比, unlike what is listed of each row (列户名、比例)
+        rows = self.listed or any(t.kind == "attr" for t in item.value)
+        bare = [] if rows else [t for t in item.value if t.kind == "share"]
+        if bare:
+            self.shared = True
+            self.flags.add("share_said")
+        self.columns.extend(t for t in item.value if t not in (*shares, *bare))
 
     def _hear_split(self, item: Item) -> None:
         self.mods = self.mods.plus(item.value)

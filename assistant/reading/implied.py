@@ -28,6 +28,8 @@ def fill_in(frame: Frame, resolver: Resolver) -> None:
 def _is_place(cond: Cond) -> bool:
     return cond.options[0][1] is None and cond.options[0][0] in REGIONS
 
+_GRAINS = ("hour", "day", "week", "month", "quarter", "year")
+
 
 class _Implied:
     def __init__(self, frame: Frame, resolver: Resolver) -> None:
@@ -111,8 +113,16 @@ class _Implied:
         ways = [tuple(p.split(".")[0] for p in (*g.paths, *g.entities)) or
                 tuple(a.entity for a in g.attrs) for g in self.frame.groups]
         ways = [w for w in ways if w]
-        return tuple(m for m in metrics
+        fine = tuple(m for m in metrics if self._kept_by_grain(m)) or metrics
+        return tuple(m for m in fine
                      if all(any(self.resolver.reaching((m,), e) for e in w) for w in ways))
+
+    def _kept_by_grain(self, metric: str) -> bool:
+        """各月退回多少次: of what is kept by quarters and what has its own date, the latter."""
+        kept = self.resolver.model.metric(metric).grain
+        said = [g.grain for g in self.frame.groups if g.grain in _GRAINS]
+        return kept not in _GRAINS or all(
+            _GRAINS.index(kept) <= _GRAINS.index(g) for g in said if g is not None)
 
     def _implied_metric(self) -> None:
         """农业、工业各占多少: values of a fact with no metric said; its total is meant."""
@@ -162,7 +172,7 @@ class _Implied:
     def _wider_places(self) -> None:
         """地下水供水最多的市占全省几成: the same water, of all places; not all water."""
         frame = self.frame
-        ends = frame.extreme or frame.ranked or frame.limit
+        ends = frame.extreme or frame.ranked or frame.limit or any(n.ranked for n in frame.nouns)
         regions = any(set((*n.options,)) & set(REGIONS) for n in frame.nouns if n.asked or n.ranked)
         ranked = bool(ends) and (regions or any(
             set((*g.entities, *g.paths)) & set(REGIONS) for g in frame.groups))

@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from assistant.reading.beside_numbers import BESIDE_NUMBERS
 from assistant.reading.clause_bounds import clause_before, ends_clause
-from assistant.reading.echo_words import counter_of_ordinal, kind_of_listed, of_that_kind
+from assistant.reading.echo_words import (
+    counter_of_ordinal,
+    kind_of_listed,
+    of_that_kind,
+    which_of_listed,
+)
 from assistant.reading.empty_there import EMPTY_THERE
 from assistant.reading.light_words import LIGHT_THERE
 from assistant.reading.nodes import Token
@@ -97,7 +102,11 @@ def _reported(tokens: Sequence[Token], index: int) -> Token | None:
     noun = follow if follow is not None and follow.has("entity") else next(
         (t for t in reversed(clause_before(tokens, index)) if t.has("entity")), None)
     states = {use.entity for use in tokens[index].readings["state"]}
-    if noun is None or states & set(noun.readings["entity"]) or (
+    if noun is None:  # 重大故障报了几起: a value of other things
+        noun = next((t for t in reversed(clause_before(tokens, index)) if t.has("value")), None)
+        owners = {v.entity for v in noun.readings["value"]} if noun is not None else states
+        return None if owners & states else _retagged(tokens[index], "raised")
+    if states & set(noun.readings["entity"]) or (
             noun is not follow and noun.has("name", "value", "state")):
         return None
     return _retagged(tokens[index], "raised")
@@ -187,8 +196,29 @@ def _aspect(tokens: Sequence[Token], index: int) -> Token | None:
     return replace(token, readings={"filler": True})
 
 
+def _came_about(tokens: Sequence[Token], index: int) -> Token | None:
+    """发生过离线、出现过超许可: at any time of the period."""
+    token = tokens[index]
+    before = "".join(t.text for t in tokens[max(0, index - 2) : index])
+    if not token.has("state") or not before.endswith(tuple(words_of("came_about"))):
+        return None
+    if any(t.is_fn("neg", "none") for t in tokens[max(0, index - 4) : index]):
+        return None
+    uses = tuple(replace(use, during=True) for use in token.readings["state"])
+    return replace(token, readings={"state": uses})
+
+
+def _without_a_break(tokens: Sequence[Token], index: int) -> Token | None:
+    """年年往上走，断没断过: whether it did so in every period, asked once more."""
+    if not tokens[index].is_fn("broken_off") or not any(
+            t.is_fn("steady_up", "steady_down", "every") for t in tokens[:index]):
+        return None
+    return _retagged(tokens[index], "yesno")
+
+
 _RULES = (
-    kind_of_listed, of_that_kind, counter_of_ordinal,
+    _without_a_break, _came_about,
+    kind_of_listed, which_of_listed, of_that_kind, counter_of_ordinal,
     _aspect, *BESIDE_NUMBERS, _generally, _here, _are_there_many, _beside_a_name,
     _how_many_listed, _drawn_from, _repeated, _which_is_larger, _or_not, _so_many_kinds,
     _reported, *LIGHT_THERE, *EMPTY_THERE,

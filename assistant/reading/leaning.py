@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.contracts.algebra import Members
 from assistant.reading.again import ends_of_tested, other_threshold, same_verb
+from assistant.reading.carried import carry_from
 from assistant.reading.changes import steady_predicate
 from assistant.reading.frame import Frame
+from assistant.reading.happenings import find_has
 from assistant.reading.nearest import REGIONS
-from assistant.reading.parts_after import of_those, other_way, parts_asked, tested_by_main
+from assistant.reading.parts_after import (
+    of_those,
+    other_way,
+    parts_asked,
+    tested_by_main,
+    tested_of_those,
+)
 from assistant.reading.phrase_types import MeasurePhrase, Mods, SetPhrase
-from assistant.reading.places_of import shown_by_places, where_they_are
+from assistant.reading.places_of import places_said, shown_by_places, where_they_are
+from assistant.reading.resolve import Resolver
 from assistant.reading.shares import Shares
+from assistant.reading.things_of import things_of
+from assistant.reading.told_first import share_out
 from assistant.reading.topics import topic_basis, topic_noun
+from assistant.reading.what_is_left import of_those_raised, what_is_left
 
 
 def lean(clause: Frame, earlier: Frame, shares: Shares, *, topic: bool) -> None:
@@ -24,9 +37,16 @@ def lean(clause: Frame, earlier: Frame, shares: Shares, *, topic: bool) -> None:
         shares: fills shares.
         topic: the earlier clause only set the topic and will be joined with the later one.
     """
-    noun = _part_in_a_state(clause, earlier) or head_of(earlier)
+    noun = _part_in_a_state(clause, earlier) or head_of(earlier) \
+        or _happened(earlier, shares.resolver)
+    if noun is None and topic:
+        noun = things_of(clause, earlier, shares.resolver)
+        if noun is not None and clause.counted and not clause.measures:
+            clause.measures = [MeasurePhrase("count", noun=noun)]
+            clause.counted = False
     main = main_of(earlier)
     _change_of_ranked(clause, earlier, main)
+    share_out(clause, earlier, noun)
     of_those(clause, noun)
     parts_asked(clause, main, noun, shares.resolver)
     other_way(clause, earlier)
@@ -43,10 +63,12 @@ def lean(clause: Frame, earlier: Frame, shares: Shares, *, topic: bool) -> None:
     own = bool(clause.measures or clause.nouns)
     shares.close(clause, main, noun)
     if topic:
+        carry_from(clause, earlier, shares.resolver)
         topic_noun(clause, earlier)
         topic_basis(clause, earlier)
         return
-    clause.joins = _is_share_only(clause, own) or _is_column(clause, earlier)
+    clause.joins = _is_share_only(clause, own) or _is_column(clause, earlier) \
+        or _in_that_period(clause, earlier)
     if not clause.joins:
         _inherit(clause, earlier, noun, shares)
 
@@ -79,6 +101,17 @@ def head_of(frame: Frame) -> SetPhrase | None:
     return nouns[-1] if nouns else frame.head
 
 
+def _happened(earlier: Frame, resolver: Resolver) -> SetPhrase | None:
+    """检查了几趟，有毛病的占多少: of the happenings that were counted."""
+    last = earlier.measures[-1] if earlier.measures else None
+    if last is None or last.kind != "happenings":
+        return None
+    state = resolver.model.state(last.states[0].name)
+    has = find_has(state.during or state.pred)
+    return SetPhrase((has.of.entity,), Mods(conds=last.mods.conds)) \
+        if has is not None and isinstance(has.of, Members) else None
+
+
 def main_of(frame: Frame) -> MeasurePhrase | None:
     """Return the measure a frame is about: what it ranks by, or the last that is no share."""
     if frame.ranked is not None and frame.ranked.by is not None:
@@ -108,8 +141,17 @@ def _is_column(clause: Frame, earlier: Frame) -> bool:
                  or clause.limit or clause.which or clause.extreme or clause.basis)
     if rows and plain:
         clause.groups = []  # 每个市各有几个: said of each row already
-    return bool(rows) and plain and bool(clause.measures) and all(
-        m.kind in ("metric", "attr") or _is_other(m, rows[-1]) for m in clause.measures)
+    whose = earlier.whose is not None and earlier.ranked is not None  # 最高的是哪一户，用到多少
+    return bool(rows or whose) and plain and bool(clause.measures) and all(
+        m.kind in ("metric", "attr") or rows and _is_other(m, rows[-1]) for m in clause.measures)
+
+
+def _in_that_period(clause: Frame, earlier: Frame) -> bool:
+    """降水最少是哪一年，那年亩均用水多少: shown of the period that was picked."""
+    picked = earlier.when is not None and bool(
+        earlier.extreme or earlier.ranked or any(n.ranked for n in earlier.nouns))
+    return picked and "same_time" in clause.flags and bool(clause.measures) and not (
+        clause.times or clause.nouns or clause.groups or clause.extreme or clause.ranked)
 
 
 def _is_other(measure: MeasurePhrase, rows: SetPhrase) -> bool:
@@ -209,31 +251,23 @@ def _same_basis(clause: Frame, earlier: Frame) -> None:
         for m in clause.measures]
 
 
-def _of_the_same(measure: MeasurePhrase, earlier: Frame, shares: Shares) -> MeasurePhrase:
-    """火电厂取了多少水，许可用到几成: another measure, still of the same ones."""
-    before = earlier.measures[-1] if earlier.measures else None
-    if before is None or measure.kind != "metric" or before.kind != "metric" \
-            or measure.mods or measure.scope is not None or measure.metrics == before.metrics:
-        return measure
-    scope = before.scope
-    options = scope.options if scope is not None else ()
-    mods = before.mods.plus(scope.mods) if scope is not None else before.mods
-    fitting = shares.fitting(mods, measure.metrics, options)
-    if not mods or not fitting:
-        return measure
-    return replace(measure, metrics=fitting, mods=before.mods, scope=scope)
+def _same_time(clause: Frame, earlier: Frame, shares: Shares) -> None:
+    """Take over the period, unless what is left undone is counted."""
+    if what_is_left(clause, earlier, shares.resolver):
+        clause.flags.add("now")
+    elif not clause.times and ("now" not in clause.flags or of_those_raised(clause, earlier)):
+        clause.times, clause.full = list(earlier.times), list(earlier.full)
+        clause.flags |= earlier.flags & {"now", "raised"}  # …到现在销了多少，还有多少没销
 
 
 def _inherit(clause: Frame, earlier: Frame, noun: SetPhrase | None, shares: Shares) -> None:
-    if not clause.times and "now" not in clause.flags:
-        clause.times, clause.full = list(earlier.times), list(earlier.full)
-        clause.flags |= earlier.flags & {"now", "raised"}  # …到现在销了多少，还有多少没销
-    said = [earlier.mods, *(m.mods for m in earlier.measures[-1:]),
-            *(n.mods for m in earlier.measures[-1:] for n in (
-                m.scope, m.noun, m.noun and m.noun.within) if n is not None)]
-    places = tuple(c for mods in said for c in mods.conds if c.options[0][1] is None)
+    _same_time(clause, earlier, shares)
+    places = places_said(earlier)
+    if places and clause.summed and "of_which" in earlier.flags:
+        clause.unread.append(places[-1].text)  # 其中赣州的几家，一共多少: of all, or of those?
     if not clause.whole and not any(c.options[0][1] is None for c in clause.mods.conds):
         clause.mods = clause.mods.plus(Mods(conds=places))
+    tested_of_those(clause, noun, shares)
     _same_basis(clause, earlier)
     clause.head = clause.head or noun
     ends = clause.extreme is not None or clause.limit is not None or clause.bare or clause.which \
@@ -243,7 +277,7 @@ def _inherit(clause: Frame, earlier: Frame, noun: SetPhrase | None, shares: Shar
     if plain and not clause.groups and clause.measures:
         clause.groups = [g for g in earlier.groups if not g.asked]
     if plain and not clause.nouns and not clause.mods.states:
-        clause.measures = [_of_the_same(m, earlier, shares) for m in clause.measures]
+        carry_from(clause, earlier, shares.resolver)
     if not clause.measures and (ends or not clause.nouns):
         main = main_of(earlier)
         if main is not None:

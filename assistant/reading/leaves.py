@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from assistant.reading.having import is_having
+from assistant.reading.held_against import is_held_against
 from assistant.reading.nodes import Node
 from assistant.reading.phrase_types import Item, MeasurePhrase, Mods, SetPhrase
 from assistant.reading.phrases import cond_of
@@ -32,8 +34,10 @@ _KIND_OF_TAG = {
 _LEAF_SCORE = {"mods": 1.0, "noun": 1.0, "measure": 1.1, "unknown": -1.0, "fn": 0.1}
 # Of two readings of one word, the one that asks wins a tie against the one that only compares.
 _WORD_SCORE = {"share_ask": 0.15, "fn": 0.05, "joiner": 0.08}
+_RATHER_ASKED = 0.4
 _EACH = words_of("each")
 _OF = words_of("of")
+_WHOLE_YEAR = words_of("whole_year")  # 四到九月占一整年
 _LONGEST_CLAUSE = 90  # nodes
 FULL_STOPS = frozenset("。？?；;！!")
 STOPS = frozenset("，,；;。.？?！!：:（）()“”\"\n")
@@ -88,14 +92,21 @@ def leaves(clause: Sequence[Node]) -> tuple[list[Item], list[Item]]:
     for index, node in enumerate(clause):
         if _is_de(node):
             items = [replace(i, de=True) if i.end == position else i for i in items]
+            if index and clause[index - 1].kind == "time":  # 去年的问题 is of last year
+                loose = [replace(i, de=True) if i is loose[-1] else i for i in loose]
             continue
-        found = _proportion(_items(node, position), clause[:index])
-        apart = {"fn", "unknown", "without"}
+        if index and node.text in _WHOLE_YEAR and clause[index - 1].is_fn("share"):
+            loose.append(Item("wholeyear", node.text, position, position, 0.0, node.text))
+            continue
+        found = _found(clause, index, position)
+        apart = {"fn", "unknown", "without", "when", "periodsasked"}
         if not _follows(items, position, "share", "than", "cmpword"):
             found = [replace(i, kind="fn_whole") if i.kind == "whole" else i for i in found]
         if not _compares(items, position):
             apart.add("time")  # 去年 said anywhere is the question's; after 比 it is the basis
         found = [_set_apart(i, clause, index) for i in found]
+        if node.kind == "cmp" and _is_held(node, clause[:index]):
+            found = [replace(i, tags=i.tags | {"held"}) for i in found]
         joining = [i for i in found if i.kind not in apart and not i.kind.startswith("fn_")]
         loose.extend(replace(i, kind=i.kind.removeprefix("fn_")) for i in found
                      if i.kind in apart or i.kind.startswith("fn_"))
@@ -105,6 +116,16 @@ def leaves(clause: Sequence[Node]) -> tuple[list[Item], list[Item]]:
             items.extend(joining)
             position += 1
     return items, loose
+
+
+def _found(clause: Sequence[Node], index: int, position: int) -> list[Item]:
+    """Return the readings of one node, as the rest of the clause lets it be read."""
+    text = clause[index].text
+    if is_having(clause, index):
+        return [Item("has", text, position, position + 1, 0.3, text)]
+    if is_held_against(clause, index):
+        return [Item("equals", text, position, position + 1, 0.9, text)]
+    return _proportion(_items(clause[index], position), clause[:index])
 
 
 def _proportion(items: list[Item], before: Sequence[Node]) -> list[Item]:
@@ -129,6 +150,14 @@ def _set_apart(item: Item, clause: Sequence[Node], index: int) -> Item:
             follow is None or follow.is_fn(*asked)):
         return replace(item, kind="fn_each")
     return item
+
+
+def _is_held(node: Node, before: Sequence[Node]) -> bool:
+    """名下挂着三个以上: a number of what something has."""
+    amount = node.value.amount
+    said = [n for n in before if n.token is None or set(n.token.readings) != {"filler"}]
+    return amount is not None and amount.dimension == "count" \
+        and bool(said) and said[-1].is_fn("having")
 
 
 def _follows(items: Sequence[Item], position: int, *kinds: str) -> bool:
@@ -160,7 +189,7 @@ def _items(node: Node, at: int) -> list[Item]:
         return [*_measures(node, item), *_attrs(node, item)]
     if node.kind == "attr":
         return _attrs(node, item)
-    if node.kind in ("duration", "lasting"):
+    if node.kind in ("duration", "lasting", "amountsince"):
         return [item("measure", _length(node))]
     if node.kind == "token":
         return _words(node, item)
@@ -170,6 +199,9 @@ def _items(node: Node, at: int) -> list[Item]:
 
 
 def _length(node: Node) -> MeasurePhrase:
+    if node.kind == "amountsince":
+        metrics, states = node.value
+        return MeasurePhrase("metric", metrics=metrics, since=(states,), text=node.text)
     if node.kind == "duration":
         return MeasurePhrase("duration", points=node.value, text=node.text)
     return MeasurePhrase("lasting", states=node.value, text=node.text)
@@ -181,14 +213,18 @@ def _modifiers(node: Node, item: Any) -> list[Item]:
     if node.kind == "cond":
         if node.token is not None and "whole" in node.token.tags():
             return [item("whole", node.text)]
-        found.append(item("mods", Mods(conds=(node.value,))))
+        mods = item("mods", Mods(conds=(node.value,)))
+        if node.has_reading("metric"):  # 洪都供水: what has a value is rather asked for
+            mods = replace(mods, score=_RATHER_ASKED)
+        found.append(mods)
         found.extend(replace(noun, score=1.2) for noun in _nouns(node, item))
         if node.has_reading("state"):
             found.append(item("mods", Mods(states=(node.reading("state"),))))
         return [*found, *_measures(node, item), *_words(node, item)]
     found = [item("mods", Mods(states=(node.value,))), *_nouns(node, item)]
-    if node.has_reading("value") and node.token is not None:
-        found.append(item("mods", Mods(conds=(cond_of(node.token),))))
+    valued = cond_of(node.token) if node.has_reading("value") and node.token is not None else None
+    if valued is not None and valued.options:  # none where the state says all of it
+        found.append(item("mods", Mods(conds=(valued,))))
     return [*found, *_measures(node, item)]
 
 
@@ -212,7 +248,7 @@ def _attrs(node: Node, item: Any) -> list[Item]:
 def _words(node: Node, item: Any) -> list[Item]:
     tags = node.token.tags() if node.token is not None else frozenset()
     kinds: dict[str, set[str]] = {}
-    for tag in tags:
+    for tag in sorted(tags):  # one order, so that a reading does not hang on chance
         kinds.setdefault(_KIND_OF_TAG.get(tag, "fn"), set()).add(tag)
     return [
         replace(item(kind, _word_value(kind, node.text, tags), frozenset(tags)),

@@ -29,6 +29,7 @@ class _Lengths:
 
     def run(self) -> None:
         frame = self.frame
+        self._of_each_step()
         if not any(self._is_length(m) for m in frame.measures):
             implied = self._of_a_date() or self._of_a_thing()
             if implied is None:
@@ -94,6 +95,14 @@ class _Lengths:
                 if step is not None:
                     return MeasurePhrase("metric", metrics=(step,))
         return None
+
+    def _of_each_step(self) -> None:
+        """从发现到销号，每一步平均几天: the whole way only says of which steps."""
+        frame = self.frame
+        step = self._of_parts() if "length" in frame.flags else None
+        if step is not None and frame.measures and all(
+                m.kind == "duration" for m in frame.measures):
+            frame.measures = [step]
 
     def _mean_of_part(self, entity: str) -> str | None:
         """Return the metric that averages a length written on each of an entity's rows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,16 @@ from typing import Any
 import yaml
 from pypinyin import lazy_pinyin
 
-from assistant.contracts.algebra import Agg, AttrPred, Members
+from assistant.reading.act_forms import act_forms
+from assistant.reading.composed_words import composed_words
+from assistant.reading.letter_runs import LetterRuns
 from assistant.reading.month_lists import months_listed
+from assistant.reading.near_words import NearWords
 from assistant.reading.nodes import AttrUse, StateUse, ValueUse
 from assistant.reading.offer_book import open_words
 from assistant.reading.rule_words import has_any, words_of
+from assistant.reading.spellings import one_spelling
+from assistant.reading.state_lengths import state_lengths
 from assistant.reading.word_forms import (
     VerbGrammar,
     asked_amounts,
@@ -27,9 +33,10 @@ from knowledge_graph.semantics.model import Attribute, Entity, SemanticModel
 from knowledge_graph.semantics.word_patterns import expanded
 
 _WORDS = Path(__file__).with_name("words.yaml")
+_DIMENSIONS = {"fraction": "fraction", "m3": "volume"}  # of the amounts a verb may tell
 _HOMOPHONE_MIN = 2
 _HOMOPHONE_MAX = 12
-_CONTENT = {"metric", "metric_group", "state", "entity", "value", "attr"}
+CONTENT = {"metric", "metric_group", "state", "entity", "value", "attr"}
 _SHORTEST_WITH_DE = 2
 _LIGHT = frozenset("没未不无有的了过被已")  # characters that tell nothing of which word it is
 _AMOUNTS = tuple(words_of("amounts_asked"))
@@ -46,19 +53,21 @@ class Lexicon:
     def __init__(self, model: SemanticModel) -> None:
         self._entries: dict[str, dict[str, Any]] = defaultdict(dict)
         data = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
-        self.rewrites: dict[str, str] = data["rewrites"]
         self._patterns = [(re.compile(p), t) for p, t in data["patterns"]]
         self.relative_basis: dict[str, str] = {
             word: basis for basis, words in data["relative_basis"].items() for word in words
         }
         self._add_function_words(data)
         self._add_model(model)
-        self._verbs = self._verb_patterns(model, VerbGrammar(**data["verb_forms"]))
+        self._acts = act_forms(model)
+        self._verbs = self._verb_patterns(model, VerbGrammar(**data["verb_forms"]), data["tags"])
         for readings in self._entries.values():
             if "fn" in readings:
                 readings["fn"] = frozenset(readings["fn"])
         self._longest = max(map(len, self._entries))
         self._homophones = self._index_homophones()
+        self.letters = LetterRuns(model)
+        self.near = NearWords(self._entries, CONTENT)
 
     def _add_function_words(self, data: dict[str, Any]) -> None:
         parts = data["parts"]
@@ -81,7 +90,7 @@ class Lexicon:
 
     @staticmethod
     def _verb_patterns(
-        model: SemanticModel, grammar: VerbGrammar
+        model: SemanticModel, grammar: VerbGrammar, words: Mapping[str, Sequence[str]]
     ) -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
         """Return what the verbs of each set of metrics match; metrics may share a verb."""
         owners: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -91,7 +100,14 @@ class Lexicon:
         verbs: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for verb, found in owners.items():
             verbs[tuple(name for _, name in sorted(found, key=lambda f: f[0]))].append(verb)
-        return tuple((grammar.pattern(forms), {"metric": names}) for names, forms in verbs.items())
+        patterns: list[tuple[re.Pattern[str], dict[str, Any]]] = []
+        for names, forms in verbs.items():
+            patterns.append((grammar.pattern(forms), {"metric": names}))
+            plain = sorted(set(forms) - set(words["cmp_gt"]))  # 超过一百万方 compares
+            told = grammar.telling(plain, _DIMENSIONS.get(model.metric(names[0]).unit, ""))
+            if told is not None:
+                patterns.append((told, {"metric": names}))
+        return tuple(patterns)
 
     def _add(self, word: str, kind: str, value: Any) -> None:
         if not word:
@@ -105,6 +121,8 @@ class Lexicon:
     def _add_model(self, model: SemanticModel) -> None:
         self._add_metrics(model)
         self._add_states(model)
+        for word, use in list(state_lengths(model, self._entries.keys())):
+            self._add(word, "length_of", use)
         for entity in model.entities:
             self._add_entity(entity)
         for item in model.not_held:
@@ -175,15 +193,14 @@ class Lexicon:
     def _index_homophones(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         found: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for word, readings in self._entries.items():
-            content = _CONTENT & readings.keys()
+            content = CONTENT & readings.keys()
             if content and len(word) >= _HOMOPHONE_MIN and _all_han(word):
                 found[tuple(lazy_pinyin(word))].append(word)
         return {key: tuple(words) for key, words in found.items()}
 
     def rewrite(self, text: str) -> str:
         """Return the text with dialect and shorthand words put into standard ones."""
-        for word in sorted(self.rewrites, key=len, reverse=True):
-            text = text.replace(word, self.rewrites[word])
+        text = one_spelling(text)
         for pattern, standard in self._patterns:
             text = pattern.sub(standard, text)
         return months_listed(text)
@@ -203,7 +220,23 @@ class Lexicon:
                 said = {} if "metric" in known else {"spoken": True}
                 found.append(
                     (verb.end(), {**known, **said, "metric": tuple(dict.fromkeys(names))}))
+        found.extend(self._acts_at(text, start))
         return found
+
+    def _acts_at(self, text: str, start: int) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield what is told to be done or not, with what the word list says of the same words."""
+        told: dict[int, tuple[StateUse, ...]] = {}
+        for form in self._acts:
+            act = form.pattern.match(text, start)
+            if act is not None:
+                told[act.end()] = (*told.get(act.end(), ()), *form.states)
+        for end, uses in told.items():
+            known = self._entries.get(text[start:end], {})
+            yield end, {**known, "state": tuple(dict.fromkeys((*known.get("state", ()), *uses)))}
+
+    def known(self, word: str) -> dict[str, Any]:
+        """Return the readings of one word, none when it is not known."""
+        return self._entries.get(word, {})
 
     def words(self) -> dict[str, dict[str, Any]]:
         """Return every word with its readings."""
@@ -226,41 +259,6 @@ class Lexicon:
                     if word != piece and _shares_a_character(word, piece):
                         found.append((start, start + length, word, self._entries[word]))
         return found
-
-
-def composed_words(model: SemanticModel) -> set[tuple[str, str]]:
-    """Return the metric words that composition reads by itself: 农业 + 用水 = 农业用水.
-
-    Left out of the word list, so that 农业、工业、生态用水 can share their last word.
-    """
-    totals = {
-        m.formula.over.entity: m for m in model.metrics
-        if m.additive and isinstance(m.formula, Agg) and isinstance(m.formula.over, Members)
-        and not m.formula.over.where
-    }
-    found: set[tuple[str, str]] = set()
-    for metric in model.metrics:
-        formula = metric.formula
-        if not (isinstance(formula, Agg) and isinstance(formula.over, Members)):
-            continue
-        total = totals.get(formula.over.entity)
-        where = formula.over.where
-        if total is None or len(where) != 1 or not isinstance(where[0], AttrPred):
-            continue
-        parts = _value_words(model, formula.over.entity, where[0])
-        for word in (metric.zh, *metric.synonyms):
-            for tail in (total.zh, *total.synonyms):
-                if word.endswith(tail) and word[: -len(tail)] in parts:
-                    found.add((metric.name, word))
-    return found
-
-
-def _value_words(model: SemanticModel, entity: str, pred: AttrPred) -> set[str]:
-    for attribute in model.entity(entity).attributes:
-        if attribute.name == pred.path:
-            value = str(pred.value)
-            return {value, *attribute.values.get(value, ())}
-    return set()
 
 
 def _shares_a_character(word: str, piece: str) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from assistant.reading.nodes import Token
 from assistant.reading.rule_words import words_of
 
+_COME_ABOUT = frozenset(words_of("come_about"))
 _PLACES_ASKED = words_of("places_asked")
 _POINTING = words_of("pointing")
 _LIGHT = words_of("light_verbs")
+_TO_THE_END = words_of("to_the_end")
 _SPENT = words_of("time_spent")
 _COMPARING = ("cmp_gt", "cmp_ge", "cmp_lt", "cmp_le")
 
@@ -73,8 +76,18 @@ def _lacking(tokens: Sequence[Token], index: int) -> Token | None:
     if token.text not in ("差", "缺", "还差", "还缺", "少") or not follow \
             or not follow[0].is_fn("ask_count"):
         return None
-    stated = any(t.has("state") for t in _clause(tokens, index))
+    rest = list(takewhile(lambda t: not t.has("punct"), tokens[index:]))
+    stated = any(t.has("state") for t in (*_clause(tokens, index), *rest))
     return replace(token, readings={"filler": True}) if stated else None
+
+
+def _carried_through(tokens: Sequence[Token], index: int) -> Token | None:
+    """没审完, 还差多少没转完: done to the end says no more than the verb named already."""
+    token = tokens[index]
+    if token.text not in _TO_THE_END or not token.has("unknown", "lasting", "point") or not index:
+        return None
+    done = tokens[index - 1].end == token.start and tokens[index - 1].has("state", "metric")
+    return replace(token, readings={"filler": True}) if done else None
 
 
 def _spent(tokens: Sequence[Token], index: int) -> Token | None:
@@ -91,6 +104,19 @@ def _spent(tokens: Sequence[Token], index: int) -> Token | None:
     return None
 
 
+def _newly(tokens: Sequence[Token], index: int) -> Token | None:
+    """今年新增超许可问题几件: of other things than the state's, that they came about."""
+    token = tokens[index]
+    if not token.is_fn("raised") or not token.has("state"):
+        return None
+    rest = takewhile(lambda t: not t.has("punct"), tokens[index:])
+    clause = (*_clause(tokens, index), *rest)
+    things = {name for t in clause for name in t.readings.get("entity", ())}
+    states = {use.entity for use in token.readings["state"]}
+    known = things and things <= _COME_ABOUT and not things & states
+    return _retagged(token, "raised") if known else None
+
+
 def _clause(tokens: Sequence[Token], index: int) -> Sequence[Token]:
     start = index
     while start and not tokens[start - 1].has("punct"):
@@ -103,4 +129,6 @@ def _retagged(token: Token, *tags: str) -> Token:
     return replace(token, readings={"fn": frozenset(tags)})
 
 
-LIGHT_THERE = (_held_or_not, _that_one, _place_asked, _light_verb, _lacking, _spent)
+LIGHT_THERE = (
+    _held_or_not, _that_one, _place_asked, _light_verb, _lacking, _carried_through, _spent,
+    _newly)

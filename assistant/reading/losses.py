@@ -13,9 +13,11 @@ from collections.abc import Iterator, Sequence
 from assistant.contracts.algebra import (
     Agg,
     AttrPred,
+    Collect,
     Count,
     Members,
     Metric,
+    PathCol,
     Per,
     PredT,
     Share,
@@ -26,6 +28,7 @@ from assistant.contracts.terms import terms_in
 from assistant.reading.losses_between import BETWEEN_CHECKS
 from assistant.reading.losses_in_part import PART_CHECKS, Check
 from assistant.reading.losses_of_form import FORM_CHECKS
+from assistant.reading.losses_of_rows import ROW_CHECKS
 from assistant.reading.nodes import Token
 from assistant.reading.query_terms import base_of, counted, placed, where_of
 from knowledge_graph.semantics.model import SemanticModel
@@ -36,7 +39,7 @@ def losses(
 ) -> tuple[str, ...]:
     """Return what the words say and the query does not, in Chinese; empty when nothing."""
     parts = query.parts or (query,)
-    checks = (*_CHECKS, *BETWEEN_CHECKS, *FORM_CHECKS)
+    checks = (*_CHECKS, *BETWEEN_CHECKS, *FORM_CHECKS, *ROW_CHECKS)
     found = [text for check in checks for text in check(tokens, query, model)]
     for part in parts:
         found.extend(text for each in PART_CHECKS for text in each(tokens, part, model))
@@ -118,12 +121,13 @@ def _uneven(
     for part in query.parts or (query,):
         if any(isinstance(o.expr, Share) for o in part.measures):
             continue
-        narrowed = [(e, w) for o in part.measures if (e := base_of(o.expr, model))
+        narrowed = [(e, w, _in_its_own_state(o.expr, model)) for o in part.measures
+                    if (e := base_of(o.expr, model))
                     for w in [_narrowing(o.expr)] if w is not None]
-        for (one, mine), (other, theirs) in zip(narrowed, narrowed[1:], strict=False):
+        for (one, mine, _), (other, theirs, own) in zip(narrowed, narrowed[1:], strict=False):
             lost = {p for p in mine if p not in theirs and p.split("=")[0] not in
                     {q.split("=")[0] for q in theirs}}
-            if not _paths(mine) & _paths(theirs):  # 离线的几个，国控的几个: apart
+            if own or not _paths(mine) & _paths(theirs):  # 离线的几个，国控的几个: apart
                 lost = {p for p in lost if not p.startswith("state=")}
             if one == other and lost and not theirs >= mine:
                 yield "没有听出前面的条件管不管后面的数"
@@ -143,9 +147,12 @@ def _why_lost(
     tokens: Sequence[Token], query: MetricQuery, _: SemanticModel
 ) -> Iterator[str]:
     """为什么跌 is not answered by how much it fell; by the reasons on record it is."""
-    told = any(w in (g.path or "") for p in query.parts or (query,) for g in p.by
-               for w in ("reason", "cause"))
-    if any(t.is_fn("why") for t in tokens) and query.shape != "explain" and not told:
+    paths = [p for part in query.parts or (query,) for p in (
+        *(g.path or "" for g in part.by),
+        *(o.expr.path for o in part.columns if isinstance(o.expr, PathCol | Collect)))]
+    told = any(w in path for path in paths for w in ("reason", "cause"))
+    if any(t.is_fn("why") for t in tokens) and not told and not any(
+            p.shape == "explain" for p in query.parts or (query,)):
         yield "原因这里答不出"
 
 
@@ -184,6 +191,11 @@ def _total_of_more(
             if mine is not None and base and (mine.name == base or (
                     mine.kind == "event" and any(r.to == base for r in mine.relations))):
                 yield "没有听出前面的条件管不管后面的数"
+
+
+def _in_its_own_state(expr: object, model: SemanticModel) -> bool:
+    """进名录几家、出名录几家: what a governed count counts is in the state it names."""
+    return isinstance(expr, Metric) and model.metric(expr.name).unit == "count"
 
 
 def _narrowing(expr: object) -> set[str] | None:

@@ -61,7 +61,7 @@ def _groups_left_behind(
     if any(t.is_fn("whole", "all_of") for t in tokens):
         return
     for before, after in zip(query.parts, query.parts[1:], strict=False):
-        plain = after.over is None and not after.by
+        plain = after.over is None and not after.by and after.shape != "check"
         if before.by and not before.limit and plain and sum(
                 t.text.startswith("各") for t in tokens) > 1:
             yield "没有听出后一问是不是也要分开列"
@@ -146,7 +146,8 @@ def _series_of_one(
 ) -> Iterator[str]:
     """哪个月取得多, of one month."""
     time, over = query.context.time, query.over
-    grain = over.grain if isinstance(over, Periods) else None
+    picked = next((g.grain for g in query.by if g.grain), None) if query.limit else None
+    grain = over.grain if isinstance(over, Periods) else picked
     if grain not in ("month", "year") or time is None or not isinstance(time.first, date) \
             or not isinstance(time.last, date) or getattr(over, "time", None) is not None:
         return
@@ -247,6 +248,20 @@ def _total_before_groups(
         yield "没有听出总数是不是也要"
 
 
+def _asked_apart(
+    tokens: Sequence[Token], query: MetricQuery, _: SemanticModel
+) -> Iterator[str]:
+    """全省…多少，也按市排一下: the figure of the whole was asked as well."""
+    if query.parts or not query.limit or query.add:
+        return
+    for index, (one, two) in enumerate(zip(tokens, tokens[1:], strict=False)):
+        rest = tokens[index + 2:]
+        if one.is_fn("whole") and two.has("metric") and any(
+                t.text in ("还有", "也", "另外", "再") for t in rest) and any(
+                t.has("punct") for t in rest):
+            yield "没有听出全省的数是不是也要"
+
+
 def _mark_lost(
     tokens: Sequence[Token], query: MetricQuery, _: SemanticModel
 ) -> Iterator[str]:
@@ -260,12 +275,14 @@ def _value_inside_state(
     tokens: Sequence[Token], query: MetricQuery, model: SemanticModel
 ) -> Iterator[str]:
     """一张季报都没交过, read as no form of any kind."""
-    values = {str(v) for e in model.entities for a in e.attributes for v in a.values}
     dumped = query.model_dump_json()
     for token in tokens:
         for use in token.readings.get("state", ()):
             state = model.state(use.name)
-            told = f"{dumped}{state.model_dump_json()}"
+            told = f"{dumped}{state.zh}{state.pred.model_dump_json()}"
+            below = {t.entity for t in terms_in(state.pred) if isinstance(t, Members)}
+            values = {str(v) for e in model.entities if e.name in below
+                      for a in e.attributes for v in a.values}
             for word in values:
                 if len(word) > 1 and word in token.text and word not in told:
                     yield f"没有听出“{word}”"
@@ -275,6 +292,6 @@ BETWEEN_CHECKS: tuple[Check, ...] = (
     _value_left_behind, _groups_left_behind, _asked_before_picking, _mean_of_one,
     _total_and_mean, _share_of_a_rate, _difference_lost, _compared_with_itself,
     _series_of_one, _places_as_rows, _all_of_them_lost, _rest_of_when, _happened_lost,
-    _each_lost, _rows_only, _total_before_groups,
+    _each_lost, _rows_only, _total_before_groups, _asked_apart,
     _mark_lost, _value_inside_state,
 )

@@ -17,6 +17,7 @@ from assistant.contracts.algebra import (
     Members,
     Metric,
     Number,
+    PathCol,
     Per,
     Share,
 )
@@ -25,6 +26,7 @@ from assistant.contracts.terms import terms_in
 from assistant.reading.nodes import Token
 from assistant.reading.query_terms import counted, placed, where_of
 from knowledge_graph.semantics.model import SemanticModel
+from tools.query.units import unit_of
 
 Check = Callable[[Sequence[Token], MetricQuery, SemanticModel], Iterator[str]]
 
@@ -64,15 +66,22 @@ def _one_period_series(
 
 
 def _unlike_share(
-    tokens: Sequence[Token], query: MetricQuery, _: SemanticModel
+    tokens: Sequence[Token], query: MetricQuery, model: SemanticModel
 ) -> Iterator[str]:
     """县数占调查表数: a part of another kind than its whole."""
     for term in terms_in(query):
         if not isinstance(term, Share):
             continue
         part, whole = counted(term.part), counted(term.whole)
-        if part and whole and part != whole:
+        other = bool(part) != bool(whole) and _volumes(term, model)
+        if part and whole and part != whole or other:
             yield "没有听出是什么占什么的比例"
+
+
+def _volumes(share: Share, model: SemanticModel) -> bool:
+    """A number of things as a part of an amount, or the other way round."""
+    units = {unit_of(share.part, model), unit_of(share.whole, model)} - {"", "count"}
+    return bool(units)
 
 
 def _whole_place_lost(
@@ -113,10 +122,12 @@ def _odd_counter(
             continue
         entity = counted(term.left)
         counter = said.get(term.right.value)
+        if term.cmp == ">=" and term.right.value == 1:
+            continue  # 有有效证的县: so many were not said
         if not entity or counter is None:
             continue
-        event = model.entity(entity).kind == "event"
-        if counter not in model.entity(entity).counters and not event:
+        told = model.entity(entity).kind in ("event", "fact")
+        if counter not in model.entity(entity).counters and not told:
             yield f"“{counter}”不是数{model.entity(entity).zh}的"
 
 
@@ -140,6 +151,7 @@ def _which_of_another_kind(
 ) -> Iterator[str]:
     """哪户的许可证…最高, answered with a permit: the rows are not what was asked for."""
     rows = {getattr(query.over, "entity", "")} | {(g.path or "").split(".")[0] for g in query.by}
+    rows |= {o.expr.path.split(".")[0] for o in query.columns if isinstance(o.expr, PathCol)}
     if query.over is not None and not getattr(query.over, "entity", ""):
         return
     if query.shape not in ("which", "list", "rank", "table"):
@@ -184,23 +196,11 @@ def _part_of_another(
     if any(isinstance(t, Share) for t in terms_in(query)):
         return
     for one, two, three in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        shares = [m for m in three.readings.get("metric", ()) if model.metric(m).unit == "fraction"]
+        said = set(one.readings.get("metric", ()))  # 供水里地下水占比 is told of just that
+        shares = [m for m in three.readings.get("metric", ()) if model.metric(m).unit == "fraction"
+                  and not said & {*model.metric(m).parts}]
         if one.has("metric") and two.is_fn("partitive") and shares:
             yield "没有听出是什么占什么的比例"
-
-
-def _asked_apart(
-    tokens: Sequence[Token], query: MetricQuery, _: SemanticModel
-) -> Iterator[str]:
-    """全省…多少，也按市排一下: the figure of the whole was asked as well."""
-    if query.parts or not query.limit or query.add:
-        return
-    for index, (one, two) in enumerate(zip(tokens, tokens[1:], strict=False)):
-        rest = tokens[index + 2:]
-        if one.is_fn("whole") and two.has("metric") and any(
-                t.text in ("还有", "也", "另外", "再") for t in rest) and any(
-                t.has("punct") for t in rest):
-            yield "没有听出全省的数是不是也要"
 
 
 def _change_ranked_lost(
@@ -279,7 +279,6 @@ PART_CHECKS: tuple[Check, ...] = (
     _of_two_measures,
     _listed_as_one,
     _part_of_another,
-    _asked_apart,
     _change_ranked_lost,
     _mean_of_periods_lost,
     _narrowed_as_a_whole,

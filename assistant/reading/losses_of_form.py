@@ -128,7 +128,8 @@ def _condition_of_the_first(
         for one, other in zip(exprs, exprs[1:], strict=False):
             few = isinstance(one, Count) and isinstance(one.of, Members) and any(
                 not _placed(p) for p in one.of.where)
-            total = isinstance(other, Metric) and bool(counted(model.metric(other.name).formula))
+            total = isinstance(other, Metric) and (model.metric(other.name).unit == "count" or bool(
+                counted(model.metric(other.name).formula)))  # 移出几家，净增几家
             if few and isinstance(other, Metric) and not other.where and not total \
                     and not _in_formula(one, model.metric(other.name).formula):
                 yield "没有听出前面的条件管不管后面的数"

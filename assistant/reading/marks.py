@@ -48,16 +48,19 @@ class Marks:
             or any(is_mean(model.metric(name)) for name in self.metrics) \
             or any("/" in unit for unit in units)
         self.daily = any(unit.endswith("/day") for unit in units)
+        self.yearly = has_any(named, "by_the_year")
         self.timed = bool(units & {"day", "hour", "minute"}) or bool(
-            self.ops & {"duration", "run"})
+            self.ops & {"duration", "run", "periods"})
         dumped = [part.model_dump(mode="json") for part in queries]
         tests = [(k, v) for d in dumped for k, v in _items(d)]
+        self.week_parts = {tuple(v) for k, v in tests if k == "weekdays" and v}
         self.compares = {v for k, v in tests if k == "cmp" and isinstance(v, str)}
         none = "=" in self.compares and 0.0 in self.numbers  # 没有取水口: the count of them is 0
         self.series = any(g.grain for q in queries for g in q.by)
         self.negated = none or bool(self.compares & {"!=", "not_in"}) or bool(
             self.ops & {"not", "lacks"}) or any(k == "quantifier" and v == "none"
                                                 for k, v in tests)
+        self.split = any(g.groups for q in queries for g in q.by)
         self.first_only = any(q.limit == 1 and not q.order for q in queries)
         self.latest = max((str(q.context.time.last) for q in queries
                            if q.context.time is not None), default="9")

@@ -8,9 +8,11 @@ from dataclasses import replace
 from assistant.contracts.algebra import (
     Agg,
     Arith,
+    At,
     Attr,
     Count,
     DaysIn,
+    Has,
     InSet,
     MeasureObj,
     Members,
@@ -19,15 +21,20 @@ from assistant.contracts.algebra import (
     Periods,
     PredT,
     Ratio,
+    Running,
+    Share,
     Top,
 )
 from assistant.contracts.errors import AmbiguousQuestion
+from assistant.reading.after_rows import amount_since
 from assistant.reading.aggregates import in_unit, is_mean, length_between, own_aggregate
 from assistant.reading.asking import misplaced
 from assistant.reading.bases import Bases
 from assistant.reading.divisors import shared_by
 from assistant.reading.happenings import find_has
 from assistant.reading.lasting import length_of_state, senses_at
+from assistant.reading.over_those import over_those
+from assistant.reading.passing import periods_passing
 from assistant.reading.phrase_types import MeasurePhrase, Mods, SetPhrase, StateChoice
 from assistant.reading.resolve import Resolver
 from assistant.reading.senses import Senses
@@ -58,12 +65,17 @@ class MeasureBuilder(Senses, Bases):
         ways: dict[str, Callable[[MeasurePhrase], MeasureObj]] = {
             "metric": self._metric, "count": self._count, "happenings": self._happenings,
             "attr": self._attr, "duration": self._duration, "arith": self._arithmetic,
+            "periods": lambda p: periods_passing(p, self.predicates(p.mods, "")),
             "lasting": lambda p: length_of_state(
                 self._model, senses_at(self._resolver, p.states, self.head)),
         }
         measure = ways[phrase.kind](phrase)
-        if phrase.kind in ("duration", "lasting"):
+        if phrase.kind in ("duration", "lasting", "periods"):
             return measure
+        if phrase.since:
+            return amount_since(self._resolver, measure, phrase.since[0], self.head)
+        if phrase.running:
+            return Running(measure=measure)
         if phrase.agg is not None:
             measure = self._aggregate(measure, phrase)
         if phrase.per is not None:
@@ -73,6 +85,11 @@ class MeasureBuilder(Senses, Bases):
         if phrase.divisor is not None:
             measure = shared_by(self._model, measure, phrase.divisor)
         return measure
+
+    def build_at(self, phrase: MeasurePhrase) -> MeasureObj:
+        """Return the measure taken at its own time, if it has one (前天不到一百方的)."""
+        measure = self.build(phrase)
+        return At(measure=measure, time=phrase.time) if phrase.time is not None else measure
 
     def bases_of(self, phrase: MeasurePhrase) -> frozenset[str]:
         """Return the facts a measure is taken from."""
@@ -85,25 +102,11 @@ class MeasureBuilder(Senses, Bases):
         )
         return (fitting or phrase.metrics)[0]
 
-    def _over_those(self, name: str, scope: SetPhrase | None, agg: str | None
-                    ) -> Agg | None:
-        """去年销号的问题平均几天: the metric's own aggregate over those, by their own date."""
-        formula = self._model.metric(name).formula
-        if scope is None or not isinstance(formula, Agg) or not isinstance(formula.over, Members):
-            return None
-        entity = formula.over.entity
-        during = any(s.during and not s.negated and s.entity == entity
-                     for choice in scope.mods.states for s in choice[:1])
-        if not during or entity not in scope.options:
-            return None
-        over = self.members(scope, entity)
-        return formula.model_copy(update={"over": over, "fn": agg or formula.fn})
-
-    def _metric(self, phrase: MeasurePhrase) -> Metric | Agg:
+    def _metric(self, phrase: MeasurePhrase) -> Metric | Agg | Share:
         name = self.best_metric(phrase)
         bases = self._resolver.bases_fitting(name, phrase.mods)
         where = list(self.predicates(phrase.mods, bases[0]))
-        lasting = self._over_those(name, phrase.scope, phrase.agg)
+        lasting = over_those(self, self._resolver, phrase, name)
         if lasting is not None:
             return lasting
         if phrase.scope is not None:
@@ -181,7 +184,9 @@ class MeasureBuilder(Senses, Bases):
         use = phrase.states[0]
         definition = self._model.state(use.name)
         has = find_has(definition.during or definition.pred)
-        if self._model.entity(use.entity).kind == "event":  # 发现问题几次: of such happenings
+        own = definition.during or definition.pred  # 关账后改过几次: of the edits, not the forms
+        if self._model.entity(use.entity).kind == "event" and not isinstance(own, Has):
+            # 发现问题几次: of such happenings
             where = tuple(self.predicates(Mods(phrase.mods.conds, (phrase.states,)), use.entity))
             return Count(of=Members(entity=use.entity, where=where))
         if has is None or not isinstance(has.of, Members):
@@ -240,10 +245,9 @@ class MeasureBuilder(Senses, Bases):
         return Count(of=over, distinct=entity)
 
     def _per_noun(self, phrase: MeasurePhrase) -> SetPhrase | None:
-        if phrase.kind == "happenings":
-            has = find_has(self._model.state(phrase.states[0].name).pred)
-            if has is not None:
-                return SetPhrase((self._model.state(phrase.states[0].name).entity,), phrase.mods)
+        state = self._model.state(phrase.states[0].name) if phrase.kind == "happenings" else None
+        if state is not None and find_has(state.pred) is not None:
+            return SetPhrase((state.entity,), phrase.mods)
         return self.head
 
     # ----------------------------------------------------------------------------------- sets

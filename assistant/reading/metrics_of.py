@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.contracts.algebra import Agg, Duration, Members, Metric, Ratio
+from assistant.contracts.algebra import (
+    Agg,
+    Count,
+    Duration,
+    Members,
+    Metric,
+    Ratio,
+    StatePred,
+)
 from assistant.reading.nodes import AttrUse
 from knowledge_graph.semantics.model import SemanticModel
 
@@ -50,6 +58,13 @@ class MetricsOf:
                     found.append(metric.name)
         return tuple(found)
 
+    def rate_of_state(self, entity: str, state: str) -> str | None:
+        """Return the governed rate of the things in a state, of fewer than all (填报退回率)."""
+        found = [m.name for m in self.model.metrics
+                 if isinstance(m.formula, Ratio)
+                 and _told_apart(m.formula.top, m.formula.bottom) == (entity, state)]
+        return found[0] if len(found) == 1 else None
+
     def sum_of(self, use: AttrUse) -> str | None:
         """Return the metric that sums an attribute over all of its fact, if the model has one."""
         for metric in self.model.metrics:
@@ -69,3 +84,16 @@ class MetricsOf:
                     and isinstance(formula.over, Members) and formula.over.entity == entity):
                 return metric.name
         return None
+
+
+def _told_apart(top: object, bottom: object) -> tuple[str, str] | None:
+    """Return the entity and the one state by which the top of a rate is less than its bottom."""
+    ends = [t.of for t in (top, bottom) if isinstance(t, Count) and isinstance(t.of, Members)]
+    if len(ends) != 2 or ends[0].entity != ends[1].entity or not ends[1].where \
+            or not all(isinstance(p, StatePred) for p in ends[1].where):  # noqa: PLR2004
+        return None
+    only = [p for p in ends[0].where if p not in ends[1].where]
+    state = only[0] if len(only) == 1 else None
+    plain = isinstance(state, StatePred) and not state.params \
+        and len(ends[0].where) == len(ends[1].where) + 1
+    return (ends[0].entity, state.name) if plain and isinstance(state, StatePred) else None

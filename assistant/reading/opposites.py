@@ -60,12 +60,23 @@ def _not_yet(pred: Or) -> Iterator[_Fact]:
 
 
 def _facts(model: SemanticModel, use: StateUse) -> dict[str, object]:
-    found = dict(_of(model, model.state(use.name).pred))
+    pred = model.state(use.name).pred
+    found = dict(_of(model, pred))
     if not use.negated:
-        return found
+        return {**found, **dict(_dated(pred))}
     # the complement of several tests may fail any one of them
     return {f: (not v if isinstance(v, bool) else ("not", v)) for f, v in found.items()} \
         if len(found) == 1 else {}
+
+
+def _dated(pred: BaseModel) -> Iterator[_Fact]:
+    """按时上报: what is held against another date is there, so it is not 未报."""
+    if isinstance(pred, And):
+        for part in pred.preds:
+            yield from _dated(part)
+    elif isinstance(pred, AttrPred) and pred.cmp in ("<", "<=", ">", ">="):
+        yield f"known {pred.path}", True
+        yield f"side {pred.path} {pred.value!r}", pred.cmp in ("<", "<=")
 
 
 def _of(model: SemanticModel, pred: BaseModel) -> Iterator[_Fact]:

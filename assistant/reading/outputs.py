@@ -13,11 +13,13 @@ from assistant.contracts.algebra import (
     Metric,
     Number,
     Rank,
+    Ratio,
     Share,
 )
 from assistant.contracts.errors import AmbiguousQuestion
 from assistant.contracts.query import Group, Out
 from assistant.contracts.time import Period
+from assistant.reading.among_periods import larger_over_smaller
 from assistant.reading.frame import Frame
 from assistant.reading.measures import MeasureBuilder
 from assistant.reading.nearest import REGIONS
@@ -26,6 +28,7 @@ from assistant.reading.phrase_types import BasisPhrase, MeasurePhrase
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
 from assistant.reading.stated import checked_first
+from assistant.reading.tested_columns import tested_columns
 
 _UNLIKE = 3  # periods whose lengths differ more than so are not compared as they stand
 
@@ -51,7 +54,7 @@ class Outputs:
         for basis in self.roles.more_bases:
             for phrase in self.roles.measures:
                 outs.extend(self.columns(replace(phrase, change=basis)))
-        outs.extend(self._tested(rows))
+        outs.extend(tested_columns(self.roles, self.measures, self.model) if rows else [])
         outs.extend(self._differences(outs))
         outs = checked_first(outs, self.roles)
         outs.extend(self._against_stated(outs))
@@ -76,7 +79,15 @@ class Outputs:
 
     def measure(self, phrase: MeasurePhrase) -> MeasureObj:
         """Return the measure a phrase means in this question: at its grain, within its groups."""
-        return self._group_share(phrase) or self._fine_enough(self.measures.build(phrase))
+        return self._group_share(phrase) or self._fine_enough(
+            self.measures.build(self._of_its_like(phrase)))
+
+    def _of_its_like(self, phrase: MeasurePhrase) -> MeasurePhrase:
+        """逾期的问题哪三个市最多，各占全省几成: what a place has of all there is of the same."""
+        rows = self.roles.rows.options[:1] if self.roles.rows is not None else ()
+        shown = {*rows, *((g.path or "").split(".")[0] for g in self.groups)}
+        alike = phrase.kind == "share" and phrase.lift and phrase.whole is None
+        return replace(phrase, lift_same=True) if alike and shown & set(REGIONS) else phrase
 
     def _group_share(self, phrase: MeasurePhrase) -> MeasureObj | None:
         """按用途分各占多少: each group's part of all the groups."""
@@ -102,7 +113,7 @@ class Outputs:
 
     def _fine_enough(self, measure: MeasureObj) -> MeasureObj:
         """By the hour, or at hours of the day: the metric kept at that grain, if there is one."""
-        hourly = any(g.grain == "hour" for g in self.groups) or (
+        hourly = any(g.grain == "hour" for g in self.groups) or self.frame.hours is not None or (
             bool(self.frame.times) and self.frame.times[0].hours is not None)
         if hourly and isinstance(measure, Metric):
             finer = self.model.metric(measure.name).finer
@@ -135,10 +146,12 @@ class Outputs:
         return [Out(expr=Arith(op="minus", of=(main, stated)), label="差值")]
 
     def _differences(self, outs: list[Out]) -> list[Out]:
-        """用水总量和供水总量差多少: the difference of the two measures asked."""
-        if "difference" not in self.frame.flags or len(outs) != 2:
+        """用水总量和供水总量差多少、多几倍: the difference or quotient of the two asked."""
+        if not self.frame.flags & {"difference", "ratio"} or len(outs) != 2:
             return []
         first, second = outs[0].expr, outs[1].expr
+        if "ratio" in self.frame.flags:
+            return [Out(expr=Ratio(top=first, bottom=second))]
         return [Out(expr=Arith(op="minus", of=(first, second)), label="差值")]
 
     def _state_measures(self) -> list[Out]:
@@ -152,8 +165,16 @@ class Outputs:
                 found.append(Out(expr=measure))
         return found
 
+    def _held_to(self, measure: MeasureObj, metric: str | None) -> list[Out]:
+        """今年是去年同期的几倍: now, before, and how many times as much."""
+        assert isinstance(self.frame.held_to, BasisPhrase)
+        before = self.measures.previous(measure, self.frame.held_to, metric)
+        return [Out(expr=measure), Out(expr=before), Out(expr=Ratio(top=measure, bottom=before))]
+
     def _with_change(self, measure: MeasureObj, phrase: MeasurePhrase, metric: str | None
                      ) -> list[Out]:
+        if isinstance(self.frame.held_to, BasisPhrase):
+            return self._held_to(measure, metric)
         points = metric is not None and self.model.metric(metric).unit == "fraction"
         points = points or phrase.kind == "share"
         twice = len(set(phrase.terms)) == 1 and phrase.op == "minus"
@@ -162,7 +183,7 @@ class Outputs:
             sides = [At(measure=each, time=t) for t in self.frame.times]
             return [*(Out(expr=side) for side in sides),
                     Out(expr=Arith(op="minus", of=(sides[0], sides[1])), label="差值")]
-        if len(self.frame.times) > 1 and isinstance(measure, Share):
+        if isinstance(measure, Share) and self._part_of_time():
             return self._share_of_time(measure)
         if len(self.frame.times) > 1 and self.roles.compare_times:
             return self._at_times(measure, points)
@@ -194,11 +215,13 @@ class Outputs:
 
     def _ends_of(self, basis: BasisPhrase, metric: str | None) -> tuple[Period, Period] | None:
         """2020到2024年降了百分之几: from the first year to the last, unless a basis was said."""
-        said = basis.basis is not None or basis.parent or basis.longterm
+        since = basis.basis if isinstance(basis.basis, Period) and self.frame.summed else None
+        said = basis.basis is not None and since is None or basis.parent or basis.longterm
         if said or len(self.frame.times) != 1 or metric is None \
                 or self.model.metric(metric).grain != "year" or any(g.grain for g in self.groups):
             return None
-        return first_and_last_year(self.frame.times[0])
+        ends = first_and_last_year(self.frame.times[0])
+        return (since, ends[1]) if since is not None and ends is not None else ends
 
     def _fall(self, now: MeasureObj, before: MeasureObj, points: bool) -> list[Out]:
         # the signed change stays beside it: 少了吗 may turn out to be a rise
@@ -222,6 +245,11 @@ class Outputs:
         part, whole = getattr(measure, "part", None), getattr(measure, "whole", None)
         return [Out(expr=m) for m in (part, whole) if m is not None]
 
+    def _part_of_time(self) -> bool:
+        """4到9月占全年: one period lies inside the other (2019年和2024年 are set side by side)."""
+        times = self.frame.times
+        return len(times) > 1 and (inside(times[1], times[0]) or inside(times[0], times[1]))
+
     def _share_of_time(self, measure: Share) -> list[Out]:
         """4到9月占全年: the part's period lies inside the whole's."""
         first, second = self.frame.times[:2]
@@ -234,10 +262,12 @@ class Outputs:
     def _at_times(self, measure: MeasureObj, points: bool) -> list[Out]:
         times = self.frame.times
         self._check_comparable(times)
-        outs = [Out(expr=At(measure=measure, time=t), label=t.label or None) for t in times]
+        outs = [Out(expr=At(measure=measure, time=t)) for t in times]
         if len(times) == 2:
             first, second = outs[0].expr, outs[1].expr
-            outs.append(Out(expr=Arith(op="minus", of=(second, first)), label="差值"))
+            gap = Out(expr=Arith(op="minus", of=(second, first)), label="差值")
+            outs.append(Out(expr=larger_over_smaller(measure, times), label="倍数")
+                        if "ratio" in self.frame.flags else gap)
         return outs
 
     def _check_comparable(self, times: list[Period]) -> None:
@@ -254,36 +284,6 @@ class Outputs:
             named = "、".join(p.label or str(p.first) for p in times)
             raise AmbiguousQuestion(
                 f"一句里有几段时间（{named}），没有听出各管哪一部分，请分开来问。")
-
-    def _tested(self, rows: bool) -> list[Out]:
-        """Measures only tested in conditions are shown beside the rows they select."""
-        if not rows:
-            return []
-        shown = []
-        for pred in self.roles.tested:
-            if pred.subject is None or pred.quantifier:
-                continue
-            measure = self.measures.build(pred.subject)
-            metric = self.measures.best_metric(pred.subject) if pred.subject.metrics else None
-            shown.append(Out(expr=measure))
-            if pred.against is not None and pred.against.kind == "change":
-                previous = self.measures.previous(
-                    measure, BasisPhrase(pred.against.basis), metric)
-                points = metric is not None and self.model.metric(metric).unit == "fraction"
-                columns = self.measures.change_columns(measure, previous, points)
-                shown.extend(Out(expr=c) for c in columns[1:])
-            elif pred.against is not None and pred.against.kind == "longterm":
-                mean = self.measures.longterm(metric)
-                shown.append(Out(expr=mean))
-                shown.append(Out(expr=Growth(measure=measure, base=mean), label="距平"))
-            elif pred.against is not None and pred.against.kind == "parent":
-                whole = At(measure=measure, lift=REGIONS)
-                shown.append(Out(expr=whole, label="全省"))
-                below = pred.against.sign == "down"
-                ends = (whole, measure) if below else (measure, whole)
-                shown.append(Out(expr=Arith(op="minus", of=ends),
-                                 label="低于全省" if below else "高于全省"))
-        return shown
 
 
 def _unique(outs: list[Out]) -> list[Out]:

@@ -17,13 +17,15 @@ Timed = Callable[[StateUse], bool]
 
 def own_times(clause: Sequence[Node], timed: Timed) -> list[Node]:
     """Return the clause with periods moved into the states they date, where each state has one."""
-    times = [i for i, n in enumerate(clause) if _is_period(n)]
+    times = [i for i, n in enumerate(clause) if _is_period(n)
+             and not (i and clause[i - 1].is_fn("than"))]  # 昨天离线的比前天多几个
     states = [i for i, n in enumerate(clause) if _uses(n, timed)]
     if len({clause[i].value.period for i in times}) < 2 or not states:
         return list(clause)
     if len(states) == 1 and _all_before(clause, times, states[0]):
         return _placed(clause, {states[0]: times}, timed)
-    if len(states) == 1 and len(times) == 2 and times[0] + 1 == states[0] < times[1]:  # noqa: PLR2004
+    if len(states) == 1 and len(times) == 2 and times[0] + 1 == states[0] < times[1] \
+            and not clause[times[1] - 1].is_fn("than", "compare"):  # noqa: PLR2004
         return _placed(clause, {states[0]: times[:1]}, timed)  # 今年换过表的站上月…
     owners = {s: [t for t in times if t < s and not any(t < o < s for o in states)]
               for s in states}

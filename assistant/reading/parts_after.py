@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.reading.frame import Frame
+from assistant.reading.nearest import REGIONS
 from assistant.reading.nodes import Cond
 from assistant.reading.phrase_types import Against, MeasurePhrase, Mods, PredPhrase, SetPhrase
 from assistant.reading.resolve import Resolver
-from assistant.reading.shares import narrowed
+from assistant.reading.shares import Shares, narrowed
 
 _OTHER_WAY = {"up": "down", "down": "up"}
 
@@ -101,3 +102,24 @@ def of_those(clause: Frame, noun: SetPhrase | None) -> None:
         replace(m, scope=scope) if m.kind == "metric" and m.scope is None else m
         for m in clause.measures
     ]
+
+
+def tested_of_those(clause: Frame, noun: SetPhrase | None, shares: Shares) -> None:
+    """重点户的表报了几张，上报率没到百分之百的是哪几个市: the rate of those forms, not of all."""
+    told = noun is not None and not (set(noun.options) & set(REGIONS) or noun.ranked) and (
+        noun.mods.states or any(o[1] is not None for c in noun.mods.conds for o in c.options))
+    if noun is None or not told:
+        return
+    scope = replace(noun, asked="", number=None, within=None)
+
+    def of_those_rows(pred: PredPhrase) -> PredPhrase:
+        subject = pred.subject
+        if subject is None or subject.kind != "metric" or subject.scope or subject.mods:
+            return pred
+        metrics = shares.fitting(scope.mods, subject.metrics, scope.options)
+        return pred if not metrics else replace(
+            pred, subject=replace(subject, metrics=metrics, scope=scope))
+
+    clause.nouns = [
+        replace(n, mods=replace(n.mods, preds=tuple(map(of_those_rows, n.mods.preds))))
+        if set(n.options) & set(REGIONS) else n for n in clause.nouns]

@@ -89,6 +89,8 @@ def inside(one: Period, other: Period) -> bool:
     if not (isinstance(one.first, date) and isinstance(one.last, date)
             and isinstance(other.first, date) and isinstance(other.last, date)):
         return False
+    if other.weekdays and other.weekdays != one.weekdays:
+        return False
     return other.first <= one.first and one.last <= other.last
 
 

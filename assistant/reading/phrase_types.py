@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from assistant.contracts.time import Basis, Grain, Interval, IntervalUnit, Period
 from assistant.reading.nodes import AttrUse, Comparison, Cond, StateUse
+from assistant.reading.period_asks import PeriodsAsked
 
 Direction = Literal["most", "least"]
 StateChoice = tuple[StateUse, ...]
@@ -53,7 +54,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class SetPhrase:
-    """A noun with its modifiers."""
+    """A noun with its modifiers; ``owner``: the word that asks whose it is (谁家、哪一户的)."""
 
     options: tuple[str, ...]
     mods: Mods = NO_MODS
@@ -65,6 +66,7 @@ class SetPhrase:
     several: bool = False
     implied: bool = False
     counter: str = ""
+    owner: str = ""
     text: str = ""
 
     def narrowed(self, mods: Mods) -> SetPhrase:
@@ -106,11 +108,15 @@ class MeasurePhrase:
         whole: of a share: another measure; None with kind share = the same without ``mods``.
         lift: the whole is that of all places; lift_same: under the same other conditions.
         time: its own period.
+        asked: of periods: how many pass the tests in ``mods``, or how long a run of them.
+        since: taken from the day after a state came about (none named = the rows' own).
+        running: added up from the first of the periods to each.
         spoken: only a verb was said (用得最多), which may stand for the measure said before.
         distinct: count not the happenings but the different things of this kind they happened to.
     """
 
-    kind: Literal["metric", "count", "happenings", "attr", "share", "duration", "arith", "lasting"]
+    kind: Literal["metric", "count", "happenings", "attr", "share", "duration", "arith", "lasting",
+                  "periods"]
     metrics: tuple[str, ...] = ()
     noun: SetPhrase | None = None
     states: StateChoice = ()
@@ -136,6 +142,9 @@ class MeasurePhrase:
     direction: Direction | None = None
     n: int | None = None
     distinct: str = ""
+    asked: PeriodsAsked | None = None
+    running: bool = False
+    since: tuple[StateChoice, ...] = ()
     spoken: bool = False
     text: str = ""
 
@@ -158,7 +167,7 @@ class PredPhrase:
     ``period``: when the date the attribute tells must lie.
     ``any_of``: alternatives, one of which must hold. An attribute compared with no amount is a
     date compared with the moment looked at (过了整改期限). ``every``: 都 was said, which tests each
-    of the periods where the question names several.
+    of the periods where the question names several. ``held``: how many of another thing it has.
     """
 
     subject: MeasurePhrase | None = None
@@ -171,6 +180,7 @@ class PredPhrase:
     grain: Grain | None = None
     negated: bool = False
     every: bool = False
+    held: bool = False
     any_of: tuple[Mods, ...] = ()
     period: Period | None = None
     text: str = ""
@@ -192,11 +202,26 @@ class GroupPhrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """What rows are put into bins by, and where the bins end.
+
+    ``named``: bins that a comparison each describes, in their own words (多一成以上、少一成以上);
+    ``rest``: the word for what none of them takes (中间的); empty when nobody asked for it.
+    """
+
+    by: MeasurePhrase | tuple[AttrUse, ...]
+    edges: tuple[float, ...]
+    named: tuple[tuple[str, Comparison], ...] = ()
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BasisPhrase:
     """What a value is compared with: 比去年、跟前一季、同比.
 
     ``denied``: 没有增长; ``every``: 都在下降, in each of the periods; ``quantity``: 连续两年, in so
-    many of them.
+    many of them; ``joined``: said with 和 or 跟 alone, which may only
+    set it beside (一季度和二季度).
     """
 
     basis: Basis | Interval | Period | None = None
@@ -207,6 +232,7 @@ class BasisPhrase:
     denied: bool = False
     every: bool = False
     quantity: tuple[str, int, Grain] | None = None
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

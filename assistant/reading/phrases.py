@@ -6,11 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from assistant.reading.after_states import after_states, lasting_states
+from assistant.reading.bracketed import stated_marks
 from assistant.reading.dated_attributes import Dated, dated_attributes
 from assistant.reading.division_words import divisors
 from assistant.reading.durations import durations
+from assistant.reading.held_together import held_together
 from assistant.reading.lacking import mark_none
+from assistant.reading.left_out import amounts_left_out
 from assistant.reading.nodes import Cond, Node, Token
+from assistant.reading.period_asks import period_asks
 from assistant.reading.rule_words import senses_of, words_of
 from assistant.reading.thresholds import comparisons
 from knowledge_graph.semantics.spans import NameItem
@@ -19,7 +24,7 @@ Nodes = list[Node]
 
 _SCORED = ("time", "shift", "grain", "vague_time", "number")  # (item, score) pairs
 _KINDS = ("time", "shift", "grain", "vague_time", "metric", "metric_group", "state", "number",
-          "entity", "attr", "dimension")
+          "entity", "dimension", "attr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ def _node(token: Token) -> Node:
             continue
         if kind == "number" and token.is_fn("most", "least", "each_kind"):
             continue  # 第一 names an end, 九类 the kinds
+        if kind == "number" and "dimension" in readings:
+            continue  # 11市: each of them
         if kind in readings:
             value = readings[kind]
             return make(kind, value[0] if kind in _SCORED else value)
@@ -233,7 +240,7 @@ def limits(nodes: Nodes) -> Nodes:
             count = nodes[number]
             limit = Limit(int(count.value.value), direction, count.value.counter)
             out.append(Node("limit", limit, node.start, count.end, node.text + count.text))
-            index = number + 1
+            index = _after_size(nodes, number + 1)
             continue
         if direction and number < len(nodes) and _periods_of(nodes[number]):
             spoken = nodes[number]  # 降水最少的三年: so many of the periods
@@ -246,10 +253,18 @@ def limits(nodes: Nodes) -> Nodes:
         if ordinal and node.text[:1] in _ENDS:
             way: Literal["most", "least"] = _ENDS[node.text[0]]
             limit = Limit(int(node.value.value), way, node.value.counter)
-            node = node.with_(kind="limit", value=limit)
+            out.append(node.with_(kind="limit", value=limit))
+            index = _after_size(nodes, index + 1)
+            continue
         out.append(node)
         index += 1
     return out
+
+
+def _after_size(nodes: Nodes, index: int) -> int:
+    """前十大取水户, 前三强: the word after the number says no more than the limit."""
+    sized = index < len(nodes) and nodes[index].text in words_of("largest_ones")
+    return index + 1 if sized else index
 
 
 def _periods_of(node: Node) -> bool:
@@ -267,4 +282,6 @@ def _direction(node: Node) -> Literal["most", "least"] | None:
 
 
 PASSES: tuple[Pass, ...] = (
-    divisors, durations, merge_lists, mark_exclusions, mark_none, comparisons, limits)
+    period_asks, after_states, divisors, durations, merge_lists, held_together, mark_exclusions,
+    mark_none, comparisons, lasting_states, stated_marks, amounts_left_out,
+    limits)

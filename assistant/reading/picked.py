@@ -13,9 +13,11 @@ def larger_of_two(frame: Frame) -> None:
     """农村的和城镇的哪个高: of two measures, both and how far they are apart."""
     two = len(frame.measures) == 2 and all(  # noqa: PLR2004
         m.kind == "metric" and not m.change for m in frame.measures)
-    rows = frame.nouns or frame.groups or frame.ranked or frame.limit or frame.attrs or frame.when
+    asked = any(g.asked for g in frame.groups)
+    rows = frame.nouns or asked or frame.ranked or frame.limit or frame.attrs or frame.when
     named = any(c.listed > 1 for c in frame.mods.conds)
     if two and frame.which and frame.extreme is not None and not rows and not named:
+        frame.heard.append(frame.extreme.text)
         frame.extreme, frame.which = None, False
         frame.ends = set()
         frame.flags.add("difference")

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from assistant.reading.frame import Frame
 from assistant.reading.nearest import REGIONS
-from assistant.reading.nodes import Amount, Comparison
-from assistant.reading.phrase_types import GroupPhrase, MeasurePhrase, Mods, PredPhrase
+from assistant.reading.nodes import Amount, Comparison, Cond
+from assistant.reading.phrase_types import GroupPhrase, MeasurePhrase, Mods, PredPhrase, SetPhrase
 from assistant.reading.resolve import Resolver
 from assistant.reading.rule_words import has_any
 
@@ -63,3 +63,12 @@ def shown_by_places(clause: Frame, main: MeasurePhrase | None) -> None:
         assert noun is not None
         clause.groups.append(GroupPhrase(entities=noun.options, count=noun.number, each=True))
     clause.measures = [m for m in clause.measures if m not in counts]
+
+
+def places_said(earlier: Frame) -> tuple[Cond, ...]:
+    """Return the places of the question, and of the figure said last that has any."""
+    said = [m.mods.plus(n.mods) for m in reversed(earlier.measures)
+            for n in (m.scope, m.noun, m.noun and m.noun.within, SetPhrase(())) if n is not None]
+    own = next((p for mods in said
+                if (p := tuple(c for c in mods.conds if c.options[0][1] is None))), ())
+    return (*(c for c in earlier.mods.conds if c.options[0][1] is None), *own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from assistant.contracts.query import MetricQuery, Order, Out, Shape, Stated
@@ -10,8 +11,11 @@ from assistant.reading.outputs import Outputs
 from assistant.reading.phrase_types import BasisPhrase, Ranked
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
+from assistant.reading.rule_words import has_any
 
 _TWO_WAYS = 2
+_FIRST_FEW = 5  # of single things, that explain a change
+_SINGLE = ("station", "holder", "survey_unit", "permit")
 _AMOUNT = 2  # of the columns of a change: now, before, how much, at what rate
 
 
@@ -34,9 +38,12 @@ class Presentation:
         return self._extras(query)
 
     def _ordered(self, query: MetricQuery) -> MetricQuery:
+        if "explain" in self.frame.flags:
+            return self._largest_parts(query)
         ranked = self.roles.ranked
         if ranked is None:
             return self._plain_order(query)
+        ranked = self._moved_furthest(ranked)
         direction = self._direction(ranked)
         if ranked.by is not None and ranked.by.change is not None:
             return self._by_change(query, ranked, ranked.by.change)
@@ -55,6 +62,27 @@ class Presentation:
             "limit": ranked.n if ranked.n and not self._side_by_side() else None,
             "limit_per": self._limit_per(query),
         })
+
+    def _largest_parts(self, query: MetricQuery) -> MetricQuery:
+        """Whose part of a change was largest, on the side that was said, if one was."""
+        if len(query.measures) <= _AMOUNT:
+            return query
+        ways = self.frame.flags & {"up", "down"}
+        order = Order(by=len(query.columns) + _AMOUNT, absolute=not ways,
+                      direction="asc" if ways == {"down"} else "desc")
+        single = any(e in _SINGLE for g in self.roles.groups for e in g.entities)
+        return query.model_copy(update={
+            "order": (order,), "limit": _FIRST_FEW if single else None})
+
+    def _moved_furthest(self, ranked: Ranked) -> Ranked:
+        """减得最多, of a change said before: by how far it moved that way (同比 ranks the rate)."""
+        extreme, basis, measures = self.frame.extreme, self.roles.basis, self.roles.measures
+        if extreme is None or extreme.value not in ("up", "down") \
+                or extreme.text[-1:] not in "多少" or ranked.by is not None or basis is None \
+                or basis.how or isinstance(basis.basis, str) or len(measures) != 1:
+            return ranked
+        self.roles.basis = replace(basis, sign=extreme.value)
+        return replace(ranked, by=replace(measures[0], change=self.roles.basis))
 
     def _by_change(self, query: MetricQuery, ranked: Ranked, change: BasisPhrase) -> MetricQuery:
         """降得最多、增幅最大: by how far it moved the way that was said."""
@@ -77,10 +105,13 @@ class Presentation:
             "limit": ranked.n if ranked.n and not self._side_by_side() else None})
 
     def _side_by_side(self) -> bool:
-        """高安和丰城谁多: all that were named are shown, the first one first."""
+        """高安和丰城谁多: both are shown, the first one first; 三地里谁最多 picks one."""
         if self.roles.limit_per == "0":
             return False  # 农业、工业各是哪个市最多: the first one of each
-        return any(cond.listed > 1 for cond in self.roles.listed)
+        end = self.frame.extreme
+        among = end is not None and has_any(end.text, "superlative") and self.frame.which
+        return any(cond.listed == 2 or cond.listed > 2 and not among  # noqa: PLR2004
+                   for cond in self.roles.listed)
 
     def _limit_per(self, query: MetricQuery) -> str | None:
         """The group within which the first ones are taken; "0" stands for the first grouping."""
@@ -124,9 +155,11 @@ class Presentation:
         checked = "check" in frame.flags and bool(
             frame.numbers or frame.bare or self.roles.stated)
         ways: list[tuple[object, Shape]] = [
-            (self.roles.yesno, "yesno"), (checked, "check"), (query.limit == 1, "which"),
+            ("explain" in frame.flags, "explain"), (self.roles.yesno, "yesno"),
+            (checked, "check"), (query.limit == 1, "which"),
             (query.order, "rank"), (query.over is not None, "list"),
-            (any(g.grain for g in query.by), "series"), (any(g.edges for g in query.by), "bins"),
+            (any(g.grain for g in query.by), "series"),
+            (any(g.edges or g.groups for g in query.by), "bins"),
             (len(query.by) == _TWO_WAYS and "crosstab" in frame.flags, "crosstab"),
             (query.by, "table"),
             (self.roles.basis is not None or len(frame.times) > 1, "compare"),
@@ -140,6 +173,8 @@ class Presentation:
             add.append("total")
         if "parent" in self.frame.flags and query.by and not self.roles.having:
             add.append("parent")
+        if len(query.by) == 1 and self.roles.bins is not None:
+            add.append("zero")  # a bin in which nothing lies is told as well
         if add:
             update["add"] = tuple(add)
         if query.shape == "check":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.contracts.algebra import (
@@ -24,75 +24,30 @@ from assistant.contracts.algebra import (
 from assistant.contracts.errors import AmbiguousQuestion
 from assistant.contracts.query import Context, Group, MetricQuery, Out
 from assistant.contracts.time import Period
+from assistant.reading.all_of_them import shown_of_all
 from assistant.reading.asking import misplaced, unplaced
+from assistant.reading.bins import named_bins
 from assistant.reading.both_ends import between_two, both_ends
 from assistant.reading.casting import assign_roles
 from assistant.reading.columns import RowColumns
+from assistant.reading.combining import Built
 from assistant.reading.conditions import PredicateBuilder
+from assistant.reading.factors import by_factors, said_to_move
 from assistant.reading.frame import Frame
+from assistant.reading.marking import marked
 from assistant.reading.measures import MeasureBuilder
 from assistant.reading.nearest import NearestPaths
-from assistant.reading.nodes import AttrUse
 from assistant.reading.outputs import Outputs
-from assistant.reading.phrase_types import GroupPhrase, MeasurePhrase, Ranked
+from assistant.reading.phrase_types import Cut, GroupPhrase, MeasurePhrase, Ranked
+from assistant.reading.premises import premise_of
 from assistant.reading.presentation import Presentation
+from assistant.reading.quotients import quotient
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
+from assistant.reading.row_happenings import as_happenings
 from assistant.reading.still_now import as_it_stands
+from assistant.reading.ties import tied
 from assistant.reading.time_of import TimeOf
-
-
-@dataclass(frozen=True)
-class Built:
-    """A query with what was assumed on the way, and words whose trace has another form."""
-
-    query: MetricQuery
-    assumptions: tuple[str, ...] = ()
-    heard: tuple[str, ...] = ()
-
-
-def combine(parts: list[Built]) -> Built:
-    """Join the questions of one sentence: columns of one row where the rows agree, else several."""
-    assumptions = tuple(dict.fromkeys(a for part in parts for a in part.assumptions))
-    heard = tuple(h for part in parts for h in part.heard)
-    queries: list[MetricQuery] = []
-    for part in parts:
-        if len(parts) > 1 and not _asks(part.query):
-            continue  # a clause that only sets the scene
-        last = queries[-1] if queries else None
-        if last is not None and _same_rows(last, part.query):
-            extra = [m for m in part.query.measures if m not in last.measures]
-            queries[-1] = last.model_copy(update={"measures": (*last.measures, *extra)})
-        elif last is not None and _said_of_the_first(last, part.query):
-            continue  # 最多那天是几号，取了多少: of that day
-        else:
-            queries.append(part.query)
-    if len(queries) == 1:
-        return Built(queries[0], assumptions, heard)
-    if not queries:
-        return parts[0]
-    return Built(MetricQuery(shape="several", parts=tuple(queries)), assumptions, heard)
-
-
-def _asks(query: MetricQuery) -> bool:
-    return bool(query.measures or query.over is not None or query.columns or query.parts)
-
-
-def _same_rows(one: MetricQuery, other: MetricQuery) -> bool:
-    return (
-        one.over is None and other.over is None and one.by == other.by
-        and one.context == other.context and not (one.having or other.having)
-        and not (one.limit or other.limit) and bool(other.measures)
-        and one.shape not in ("check", "yesno") and other.shape not in ("check", "yesno")
-    )
-
-
-def _said_of_the_first(one: MetricQuery, other: MetricQuery) -> bool:
-    """The same measure asked again once one row was picked: it is shown with that row."""
-    picked = one.limit == 1 and (one.by or one.over is not None)
-    bare = not (other.by or other.over is not None or other.columns or other.limit)
-    return bool(picked and bare and other.measures) and one.context == other.context \
-        and all(m in one.measures for m in other.measures)
 
 
 class QueryBuilder:
@@ -114,6 +69,15 @@ class QueryBuilder:
             AmbiguousQuestion: a needed part is missing.
             NotRecorded: a condition cannot narrow what is asked.
         """
+        held = frame.held_to
+        if isinstance(held, Frame):  # X是Y的几倍: a figure each, and their quotient
+            held.times = held.times or frame.times
+            one, other = self._build(frame), self._build(held)
+            return replace(one, query=quotient(one.query, other.query),
+                           assumptions=one.assumptions)
+        return self._build(frame)
+
+    def _build(self, frame: Frame) -> Built:
         roles = assign_roles(frame, self._resolver)
         measures = MeasureBuilder(self._resolver, roles.head)
         return _Assembly(frame, roles, measures, self._resolver, self._as_of, self._coverage).run()
@@ -157,6 +121,15 @@ class _Assembly:
         heard = (*(t.text for t in self.roles.columns), *(n.text for n in self.roles.links),
                  *self.frame.heard)
         query = as_it_stands(show.apply(query), self.frame, self.model)
+        if self.roles.all_so and isinstance(over, Members | Top):
+            base = self.measures.entity_of(self.roles.rows) if self.roles.rows else ""
+            query = shown_of_all(query, self.measures.predicates(self.roles.all_so, base))
+        query = by_factors(query, self.frame, self.measures)
+        query = marked(query, self.frame, self.roles, self.model)
+        premise = said_to_move(self.frame, self.measures) or premise_of(
+            self.frame.stated_sets, query, self.measures, self.resolver)
+        if premise is not None and query.shape != "check":
+            query = query.model_copy(update={"premise": premise})
         return Built(query, tuple(self.time.assumptions), tuple(h for h in heard if h))
 
     def _place_among_years(self, time: Period | None) -> Out:
@@ -191,7 +164,14 @@ class _Assembly:
     def _over(self) -> Members | Top | Periods | None:
         noun = self.roles.rows
         if noun is not None:
-            return self.measures.members(noun, self.measures.entity_of(noun))
+            entity = self.measures.entity_of(noun)
+            members = self.measures.members(noun, entity)
+            self.roles.tested = [tied(p, entity, self.resolver) for p in self.roles.tested]
+            told = as_happenings(members, self.roles, self.resolver) \
+                if isinstance(members, Members) else None
+            if told is not None:
+                self.roles.tested = []  # said of the set, not of each happening
+            return told or members
         if self.roles.period_rows is not None:
             where = tuple(self.predicates.pred(p, "") for p in self.roles.tested)
             return Periods(grain=self.roles.period_rows, where=where)
@@ -208,22 +188,25 @@ class _Assembly:
             else:
                 found.append(group)
         if self.roles.bins is not None:
-            found.append(self._cut(*self.roles.bins))
+            found.append(self._cut(self.roles.bins))
         unique: list[Group] = []
         for group in found:
             if group not in unique:
                 unique.append(group)
         return unique
 
-    def _cut(self, cut: MeasurePhrase | tuple[AttrUse, ...], edges: tuple[float, ...]) -> Group:
+    def _cut(self, cut: Cut) -> Group:
         """Bins of a number attribute, of a measure, or of how much a measure moved."""
-        if not isinstance(cut, MeasurePhrase):
-            return Group(path=self.nearest.attribute(cut, (cut[0].entity,)), edges=edges)
-        measure = self.measures.build(replace(cut, change=None))
-        if cut.change is not None:
-            before = self.measures.previous(measure, cut.change, self.measures.best_metric(cut))
-            return Group(measure=Growth(measure=measure, base=before), edges=edges)
-        return Group(measure=measure, edges=edges)
+        by = cut.by
+        if not isinstance(by, MeasurePhrase):
+            return Group(path=self.nearest.attribute(by, (by[0].entity,)), edges=cut.edges)
+        measure = self.measures.build(replace(by, change=None))
+        if by.change is not None:
+            before = self.measures.previous(measure, by.change, self.measures.best_metric(by))
+            measure = Growth(measure=measure, base=before)
+        if cut.named:
+            return Group(groups=named_bins(cut, measure))
+        return Group(measure=measure, edges=cut.edges)
 
     def _group(self, phrase: GroupPhrase, bases: tuple[str, ...]) -> Group:
         if phrase.kinds:
@@ -285,7 +268,8 @@ class _Assembly:
         phrase = ranked.by or next(reversed(self.roles.measures), None)
         if phrase is None:
             raise AmbiguousQuestion("没有听出按哪个数排前后，请说明指标。")
-        place = Rank(measure=self.measures.build(phrase),
+        timed = bool(self.roles.groups) and all(g.grain for g in self.roles.groups)
+        place = Rank(measure=self.measures.build(phrase), of_periods=timed,
                      direction="desc" if ranked.direction == "most" else "asc")
         first = MeasurePred(left=place, cmp="<=", right=Number(value=ranked.n))
         word = "前" if ranked.direction == "most" else "后"

@@ -171,11 +171,20 @@ class _Ranking:
     def _as_many_as_asked(self, ranked: Ranked | None) -> Ranked | None:
         """哪三个市最高: as many as the noun counts; 最高的是哪几个市: all, the highest first."""
         rows = self.roles.rows
-        if ranked is None or rows is None or ranked.n != 1:
+        if ranked is None or ranked.n != 1:
             return ranked
+        if rows is None:
+            return replace(ranked, n=self._as_many_as_said())
         if not rows.number:
             return replace(ranked, n=0) if rows.several and self.frame.limit is None else ranked
         return replace(ranked, n=rows.number) if rows.asked == "which" else ranked
+
+    def _as_many_as_said(self) -> int:
+        """各市增得最多的是哪三个: as many of the groups as the number beside 哪 says."""
+        counts = [i.value for i in self.frame.numbers if i.value.dimension == "count"
+                  and i.value.counter in ("个", "家", "户", "年", "月")]
+        said = int(counts[0].value) if len(counts) == 1 and self.frame.which else 1
+        return said if said > 1 and self.roles.groups else 1
 
     def _without_link(self, by: MeasurePhrase, rows: SetPhrase) -> MeasurePhrase:
         """哪家运维单位管的站上传率最低: a bare 站 only links the rows with the measure."""

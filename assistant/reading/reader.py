@@ -10,18 +10,22 @@ from datetime import date, datetime
 from assistant.contracts.answer import Choice, WordReading
 from assistant.contracts.errors import AmbiguousQuestion, NotRecorded
 from assistant.contracts.flow import Plan
-from assistant.reading.asides import without_asides
+from assistant.reading.among_periods import among_periods
 from assistant.reading.ask_back import AskBackPlans
 from assistant.reading.asking import NotBrokenDown
 from assistant.reading.chart import RuleContext, compose
+from assistant.reading.combining import Built, combine
+from assistant.reading.corrections import what_holds
 from assistant.reading.coverage import Coverage
 from assistant.reading.data_range import DataRange
 from assistant.reading.dated_attributes import date_attributes
 from assistant.reading.doubts import doubts
 from assistant.reading.echoes import measures_said, not_said_again
 from assistant.reading.frame import Frame
+from assistant.reading.glosses import Glosses
 from assistant.reading.group_sense import GroupSense
 from assistant.reading.guesses import Guesses, Rank
+from assistant.reading.kinds_said import KindsSaid
 from assistant.reading.leaves import clauses, leaves, sentences
 from assistant.reading.lexicon import Lexicon
 from assistant.reading.missing import asks_something, missing_part
@@ -31,10 +35,13 @@ from assistant.reading.offers import Offers
 from assistant.reading.own_times import own_times
 from assistant.reading.phrase_types import Item, MeasurePhrase
 from assistant.reading.phrases import reduce_nodes, to_nodes
-from assistant.reading.query_builder import Built, QueryBuilder, combine
+from assistant.reading.query_builder import QueryBuilder
 from assistant.reading.resolve import Ambiguity, Resolver
 from assistant.reading.restate import Restater
+from assistant.reading.row_words import row_words
 from assistant.reading.rules import RULES
+from assistant.reading.rules.holding import holdings
+from assistant.reading.same_happenings import of_the_same
 from assistant.reading.same_stretch import compare_same_stretch
 from assistant.reading.segment import segment
 from assistant.reading.shares import Shares
@@ -47,7 +54,7 @@ from knowledge_graph.semantics.model import SemanticModel
 from knowledge_graph.semantics.spans import Span
 
 log = logging.getLogger("shuiwen")
-Heard = tuple[str, tuple[Item, ...]]  # a clause and the phrases heard in it
+Heard = tuple[str, tuple[Item, ...], tuple[Item, ...]]  # a clause, its phrases, columns it names
 SpanSource = Callable[[str], Sequence[Span]]
 _CLARIFY_BELOW = 0.6
 
@@ -86,24 +93,22 @@ class Reader:
         parent_of: Callable[[str, str], tuple[str, str] | None] = lambda entity, key: None,
         rank: Rank | None = None,
     ) -> None:
-        self._model = model
-        self._spans = spans
-        self._as_of = as_of
+        self._model, self._spans, self._as_of = model, spans, as_of
         self._scope_check = scope_check
         self._name_of = name_of
         self._lexicon = Lexicon(model)
         self._resolver = Resolver(model, EntityGraph(model), parent_of)
         self._restater = Restater(model, name_of)
         self._shares = Shares(self._resolver)
-        self._senses = GroupSense(self._resolver)
-        self._traces = Coverage(model, self._lexicon.relative_basis.keys())
+        self._senses, self._kinds = GroupSense(self._resolver), KindsSaid(self._resolver)
+        self._traces = Coverage(model, self._lexicon.relative_basis.keys(), parent_of)
         self._ask = AskBackPlans(model, name_of, parent_of)
         self._offers = Offers(self._tried)
         self._guesses = Guesses(rank, self._tried) if rank is not None else None
         self._nicknames = ambiguous_nicknames(model)
         self._coverage = coverage or {}
         self._range = DataRange(self._resolver, self._restater, as_of, coverage or {})
-        self._dated = date_attributes(model)
+        self._dated, self._glosses = date_attributes(model), Glosses(model)
         self._context = RuleContext(
             fits=self._resolver.fits, fits_metric=self._resolver.metrics_fitting,
             distance=self._resolver.mods_distance,
@@ -114,9 +119,8 @@ class Reader:
             nouns=self._lexicon.nouns, attr_type=self._resolver.attr_type,
             lasts=self._resolver.states.lasts,
             is_rate=lambda name: model.metric(name).unit == "fraction",
-            rates_of=self._resolver.rates_of,
-            counted=self._resolver.counted, exclusive=self._resolver.states.exclusive,
-        )
+            rates_of=self._resolver.rates_of, parts=lambda name: model.metric(name).parts,
+            counted=self._resolver.counted, exclusive=self._resolver.states.exclusive)
 
     def read(self, question: str) -> Plan:
         """Return the plan: ready with a typed query, or what to ask back."""
@@ -134,16 +138,16 @@ class Reader:
         """Return the stages; what the plan offers instead is not tried yet."""
         text = self._lexicon.rewrite(question.strip())
         spans = [span for source in self._spans for span in source(text)]
-        tokens = self._senses.settled(segment(text, self._lexicon, spans))
-        nodes, aside = without_asides(reduce_nodes(to_nodes(tokens), self._dated))
+        tokens = self._kinds.settled(
+            self._senses.settled(segment(text, self._lexicon, spans)))
+        plain, told = self._glosses.without(to_nodes(tokens))
+        nodes, aside = what_holds(reduce_nodes(plain, self._dated))
+        aside += told
         heard = [t for t in tokens if not any(a.start <= t.start < a.end for a in aside)]
         clauses_heard = self._clauses(nodes)
         frames = self._frames(clauses_heard)
-        for frame in frames:
-            self._expand_groups(frame)
-        outside = self._scope_check(text, tokens) if self._scope_check is not None else None
-        plan = outside or self._offers.open_word(text, tokens) \
-            or self._plan(text, heard, nodes, frames)
+        plan = (self._scope_check and self._scope_check(text, tokens)) \
+            or self._offers.open_word(text, tokens) or self._plan(text, heard, nodes, frames)
         if plan.status == "clarify":  # choices do not help where no reading has data
             plan = self._far(tokens) or plan
         return Explained(text, tuple(tokens), frames, plan, tuple(spans), clauses_heard)
@@ -168,21 +172,26 @@ class Reader:
     def _clauses(self, nodes: Sequence[Node]) -> tuple[Heard, ...]:
         """Return each clause with what was heard in it."""
         return tuple(
-            ("".join(node.text for node in clause), tuple(self._hear(clause)))
-            for sentence in sentences(nodes) for clause in clauses(sentence)
+            ("".join(n.text for n in clause), tuple(self._hear(clause)),
+             row_words(clause, self._hear) if place else ())
+            for sentence in sentences(nodes) for place, clause in enumerate(clauses(sentence))
         )
 
     def _frames(self, heard: Sequence[Heard]) -> tuple[Frame, ...]:
         """Return one frame a question."""
         talk = Talk(self._shares)
-        for _, items in heard:
-            talk.hear(items)
+        for _, items, columns in heard:
+            talk.hear(items, columns)
         for frame in talk.frames:
+            among_periods(frame)
             compare_same_stretch(frame)
             asks_to_check(frame)
             placed_among(frame)
             sum_counted_groups(frame)
-        return tuple(each_figure(talk.frames)) or (Frame(),)
+        frames = tuple(each_figure(talk.frames)) or (Frame(),)
+        for frame in frames:
+            self._expand_groups(frame)
+        return frames
 
     def _expand_groups(self, frame: Frame) -> None:
         """三率 stands for its three metrics."""
@@ -205,7 +214,7 @@ class Reader:
 
     def _hear(self, clause: Sequence[Node]) -> list[Item]:
         items, loose = leaves(own_times(clause, self._resolver.states.timed))
-        return [*compose(items, RULES, self._context), *loose]
+        return [*compose(holdings(items, self._context), RULES, self._context), *loose]
 
     # ---------------------------------------------------------------------------------- plan
     def _plan(
@@ -227,7 +236,7 @@ class Reader:
             return self._ask.period(text, word, choices, words, unread)
         try:
             builder = QueryBuilder(self._resolver, self._as_of, self._coverage)
-            built = combine([builder.build(frame) for frame in frames])
+            built = combine([builder.build(f) for f in of_the_same(frames, self._model)])
         except NotBrokenDown as exc:
             return Plan(status="no_data", words=words, unread=unread, message=exc.message,
                         suggestions=exc.suggestions)
@@ -288,7 +297,3 @@ class Reader:
                 if found is not None:
                     return found
         return None
-
-
-
-

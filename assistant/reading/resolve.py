@@ -23,6 +23,7 @@ from knowledge_graph.semantics.graph import EntityGraph
 from knowledge_graph.semantics.model import SemanticModel
 
 _HAPPENED = 20
+_TIES = 2
 _REGIONS = frozenset({"province", "city", "county", "basin", "subbasin", "water_source"})
 
 
@@ -107,8 +108,16 @@ class Resolver(MetricsOf):
         if subject.kind == "metric":
             return bool(self.reaching(subject.metrics, base))
         if subject.kind == "count" and subject.noun is not None:
-            return any(self.graph.distance(o, base) is not None for o in subject.noun.options)
+            return any(self.graph.distance(o, base) is not None or self.link(o, base)
+                       for o in subject.noun.options) \
+                or belongs_to(pred, base, self)
         return True
+
+    def link(self, entity: str, base: str) -> str | None:
+        """Return the record that ties two things: 证户关联 of a permit's holders."""
+        return next((e.name for e in self.model.entities if e.kind == "fact" and entity != base
+                     and {entity, base} <= {r.to for r in e.relations}
+                     and len(e.relations) == _TIES), None)
 
     def reaching(self, metrics: Iterable[str], base: str) -> tuple[str, ...]:
         """Return the metrics whose facts reach the base entity (can be grouped by it)."""
@@ -233,6 +242,15 @@ class Resolver(MetricsOf):
     def below(self, entity: str, base: str) -> bool:
         """Return whether the entity's members belong to the base's: its happenings, its parts."""
         return entity != base and self.graph.distance(base, entity) is None
+
+
+def belongs_to(pred: PredPhrase, base: str, resolver: Resolver) -> bool:
+    """挂了站的取水口: what the members of the base each belong to one of, not have many of."""
+    bound, noun = pred.comparison, pred.subject.noun if pred.subject is not None else None
+    one = bound is not None and bound.cmp == ">=" and bound.amount is not None \
+        and bound.amount.value == 1 and not pred.quantifier
+    return one and noun is not None and bool(base) and any(
+        resolver.graph.distance(base, o) is not None for o in noun.options)
 
 
 def _there_by_then(pred: PredT) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from assistant.contracts.time import Grain
 from assistant.reading.measures import MeasureBuilder
-from assistant.reading.nodes import AttrUse, Cond
+from assistant.reading.nodes import Cond
 from assistant.reading.phrase_types import (
     BasisPhrase,
+    Cut,
     GroupPhrase,
     Item,
     MeasurePhrase,
@@ -43,9 +44,10 @@ class Roles:
     columns: list[Item] = field(default_factory=list)
     links: list[SetPhrase] = field(default_factory=list)
     yesno: bool = False
+    all_so: Mods = field(default_factory=Mods)
     stated: float | None = None
     stated_in: str = ""
-    bins: tuple[MeasurePhrase | tuple[AttrUse, ...], tuple[float, ...]] | None = None
+    bins: Cut | None = None
 
     def all_measures(self) -> list[MeasurePhrase]:
         """Return every measure phrase: asked, tested, ranked by, and parts of shares."""
@@ -60,6 +62,8 @@ class Roles:
         parts.extend(term for m in found for term in m.terms)
         nested = [p.subject for m in (*found, *parts) if m.noun is not None
                   for p in m.noun.mods.preds if p.subject]
+        nested += [p.subject for m in found if m.kind == "periods"
+                   for p in m.mods.preds if p.subject]
         return [*found, *parts, *wholes, *nested]
 
     def tested_periods(self) -> list[tuple[int, Grain]]:

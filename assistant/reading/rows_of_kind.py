@@ -91,7 +91,8 @@ def rows_of_value(
         things = tuple(
             entity for entity, attribute, _ in cond.options if attribute is not None
             and model.entity(entity).kind == "thing"
-            and cond.text.endswith(model.entity(entity).nouns)
+            and (cond.text.endswith(model.entity(entity).nouns)
+                 or attribute in _KINDS and (frame.listed or frame.which))
             and all(resolver.fits_pred(p, entity) for p in preds))
         if things:
             own = replace(cond, options=tuple(o for o in cond.options if o[0] in things))

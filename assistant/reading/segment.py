@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.reading.in_context import settled
-from assistant.reading.lexicon import Lexicon
+from assistant.reading.lexicon import CONTENT, Lexicon
+from assistant.reading.names_in_parts import names_in_parts
 from assistant.reading.nodes import Token
 from assistant.reading.rule_words import words_of
+from assistant.reading.shared_tails import shared_tails
+from assistant.reading.slips import slips
 from knowledge_graph.semantics.spans import NameItem, Span
 
 # Weight of a reading by kind: how much a covered character is worth.
@@ -20,13 +23,17 @@ _WEIGHT = {
     "point": 0.8, "lasting": 0.75,
     "fn": 0.95, "filler": 0.75, "elsewhere": 1.0, "not_held": 1.1, "personal": 1.0, "open": 1.0,
 }
+_Readings = dict[tuple[int, int], dict[str, Any]]
+_Candidates = dict[int, list[tuple[Token, float]]]
 _Step = tuple[float, int, Token | None]
 _LENGTH_POWER = 1.35
 _UNKNOWN = -1.2
 _CUTS_A_TIME = 2.5
 _SURE = 0.9
+_LETTER = 2.0  # a letter of a run of values is worth more than a word it begins or ends
 _CUTS_A_NAME = 0.85  # 去年的年初|蓄水量: a time that runs into the name of a metric
 _OF = words_of("of")
+_NEVER_LAST = words_of("never_last")
 _PUNCTUATION = set("，。？！；：、,.?!;:“”\"'‘’（）()《》【】 　…—-\n\t·/%")
 
 
@@ -39,6 +46,24 @@ def segment(text: str, lexicon: Lexicon, spans: Sequence[Span]) -> list[Token]:
         spans: readings of times, numbers and names over the same text.
     """
     candidates = _candidates(text, lexicon, spans)
+    tokens = _best_path(text, candidates)
+    doubtful = [(t.start, t.end) for t in tokens if _doubtful(t, lexicon)]
+    for (start, end), (meant, sure) in lexicon.near.found(text, doubtful).items():
+        score = _score(meant, end - start) * sure
+        candidates[end].append((Token(start, end, text[start:end], dict(meant), score), score))
+    whole = shared_tails(_merge_unknown(_best_path(text, candidates)), lexicon.known)
+    return settled(names_in_parts(whole, lexicon.known))
+
+
+def _doubtful(token: Token, lexicon: Lexicon) -> bool:
+    """What no word says, or only one that sounds like it."""
+    if token.readings.keys() == {"unknown"}:
+        return True
+    guessed = token.readings.keys() <= {*CONTENT, "name"} and not lexicon.known(token.text)
+    return guessed and all(score < _SURE for _, score in token.readings.get("name", ()))
+
+
+def _best_path(text: str, candidates: _Candidates) -> list[Token]:
     best: list[_Step] = [(0.0, 0, None)]
     for end in range(1, len(text) + 1):
         options: list[_Step] = [
@@ -52,7 +77,7 @@ def segment(text: str, lexicon: Lexicon, spans: Sequence[Span]) -> list[Token]:
         _, start, chosen = best[end]
         tokens.append(chosen or _single(text, start, end))
         end = start
-    return settled(_merge_unknown(list(reversed(tokens))))
+    return list(reversed(tokens))
 
 
 def _char_score(ch: str) -> float:
@@ -77,13 +102,8 @@ def _merge_unknown(tokens: list[Token]) -> list[Token]:
 
 def _candidates(
     text: str, lexicon: Lexicon, spans: Sequence[Span]
-) -> dict[int, list[tuple[Token, float]]]:
-    readings: dict[tuple[int, int], dict[str, Any]] = defaultdict(dict)
-    scores: dict[tuple[int, int], float] = defaultdict(float)
-    for start in range(len(text)):
-        for end, found in lexicon.at(text, start):
-            readings[start, end].update(found)
-            scores[start, end] = max(scores[start, end], _score(found, end - start))
+) -> _Candidates:
+    readings, scores = _written(text, lexicon)
     named = [(a, b) for (a, b), found in readings.items() if "metric" in found]
     written = set(readings)
     for span in spans:
@@ -94,13 +114,36 @@ def _candidates(
         if span.item.kind == "time" and any(a in range(span.start + 1, span.end) and b > span.end
                                             for a, b in named):
             scores[span.start, span.end] *= _CUTS_A_NAME
-    for start, end, _word, found in lexicon.homophones(text):
-        content = {k: v for k, v in found.items() if k not in ("fn", "filler")}
-        if (start, end) not in readings:  # what is written right is no slip
-            readings[start, end].update(content)
-            scores[start, end] = _score(content, end - start) * 0.7
-    dated = [(s.start, s.end) for s in spans if s.item.kind == "time" and s.score >= _SURE]
-    result: dict[int, list[tuple[Token, float]]] = defaultdict(list)
+    unsure = {(s.start, s.end) for s in spans
+              if isinstance(s.item, NameItem) and s.score < _SURE} - written
+    for (start, end), content in slips(text, lexicon, readings, set(readings) - unsure).items():
+        readings[start, end].update(content)  # 共水 may be 贡水 or 供水 by its sound
+        scores[start, end] = max(scores[start, end], _score(content, end - start) * 0.7)
+    return _by_end(text, readings, scores, [(s.start, s.end) for s in spans
+                                            if s.item.kind == "time" and s.score >= _SURE])
+
+
+def _written(text: str, lexicon: Lexicon) -> tuple[_Readings, dict[tuple[int, int], float]]:
+    """Return the words of the text as it stands, with their scores."""
+    readings: _Readings = defaultdict(dict)
+    scores: dict[tuple[int, int], float] = defaultdict(float)
+    for start in range(len(text)):
+        for end, found in lexicon.at(text, start):
+            if text[start:end] in _NEVER_LAST and text[end : end + 1] in ("", *_PUNCTUATION):
+                continue  # 取水正，: no such word ends a clause
+            readings[start, end].update(found)
+            scores[start, end] = max(scores[start, end], _score(found, end - start))
+    for start, end, uses in lexicon.letters.found(text):
+        readings[start, end].setdefault("value", uses)
+        scores[start, end] = max(scores[start, end], _LETTER)
+    return readings, scores
+
+
+def _by_end(
+    text: str, readings: _Readings, scores: dict[tuple[int, int], float],
+    dated: Sequence[tuple[int, int]],
+) -> _Candidates:
+    result: _Candidates = defaultdict(list)
     for (start, end), found in readings.items():
         score = scores[start, end]
         cuts = any(first < start < last < end for first, last in dated)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.contracts.errors import AmbiguousQuestion
 from assistant.reading.phrase_types import PredPhrase, SetPhrase
 from assistant.reading.resolve import Resolver
@@ -48,10 +50,23 @@ class Senses:
         if subject is None or subject.kind not in ("count", "metric"):
             return 0
         bases = subject.noun.options if subject.noun is not None else tuple(
-            b for name in subject.metrics[:1] for b in self._graph.metric_bases(name))
+            b for name in self._at(subject.metrics, option) for b in self._graph.metric_bases(name))
         return min((self._away(b, option) for b in bases), default=0)
+
+    def _at(self, metrics: tuple[str, ...], option: str) -> tuple[str, ...]:
+        """Return the first of the metrics a word may mean that can be taken at the option."""
+        return (self._resolver.reaching(metrics, option) or metrics)[:1]
 
     def _away(self, entity: str, option: str) -> int:
         """How far what belongs to an option lies from it."""
         distance = self._graph.distance(entity, option)
         return 9 if distance is None else distance
+
+
+def taken_at(phrase: PredPhrase, base: str, resolver: Resolver) -> PredPhrase:
+    """用一千万方以上的大户: of the metrics a word may mean, those taken at such things."""
+    subject = phrase.subject
+    if subject is None or len(subject.metrics) < 2 or not base:  # noqa: PLR2004
+        return phrase
+    kept = resolver.reaching(subject.metrics, base)
+    return replace(phrase, subject=replace(subject, metrics=kept)) if kept else phrase

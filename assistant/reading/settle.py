@@ -40,6 +40,7 @@ class _Settling:
         if "whole_place" in frame.flags and roles.measures and not frame.shared:
             frame.shared = True
         roles.measures = [self._of_own_city(m) for m in roles.measures]
+        self._slices()
         if not frame.shared or any(m.kind == "share" for m in roles.measures):
             return
         if roles.basis is not None or any(m.change for m in roles.measures):
@@ -54,6 +55,21 @@ class _Settling:
         below = "whole_place" in frame.flags
         roles.measures.append(self._of_own_city(MeasurePhrase(
             "share", part=part, lift=frame.whole and not below, lift_below=below)))
+
+    def _slices(self) -> None:
+        """四块用水画个饼: each with its share of them all."""
+        roles = self.roles
+        apart = any(
+            c.listed > 1 and c.options[0][1] for c in self.frame.mods.conds) or any(
+            g.grain is None for g in roles.groups)
+        if "pie" in self.frame.flags and apart and not self.frame.shared \
+                and len(roles.measures) == 1 and self._adds_up(roles.measures[0]):
+            roles.measures.append(MeasurePhrase("share", part=roles.measures[0]))
+
+    def _adds_up(self, measure: MeasurePhrase) -> bool:
+        plain = not (measure.change or measure.agg or measure.per or measure.divisor)
+        return plain and measure.kind == "metric" and all(
+            self.resolver.model.metric(m).additive for m in measure.metrics[:1])
 
     def _of_own_city(self, measure: MeasurePhrase) -> MeasurePhrase:
         """高安的…占全市: of the city that the county named lies in."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.contracts.algebra import Ancestor, At, MeasureObj, Metric, Share
+from assistant.contracts.algebra import (
+    Ancestor,
+    At,
+    Count,
+    MeasureObj,
+    Members,
+    Metric,
+    Share,
+    StatePred,
+)
 from assistant.contracts.errors import AmbiguousQuestion
 from assistant.reading.phrase_types import MeasurePhrase, Mods, SetPhrase
 from assistant.reading.resolve import Resolver
@@ -38,21 +47,60 @@ class ShareBuilder:
         part = self._measures.build(part_phrase)
         if part_phrase.metrics:  # the whole is of the very same metric
             part_phrase = replace(part_phrase, metrics=(self._measures.best_metric(part_phrase),))
+        if phrase.whole is not None and self._is_same(phrase, phrase.whole, part_phrase):
+            return Share(part=part, whole=self._there(phrase, self._measures.build(phrase.whole)))
         if phrase.whole is not None:
-            return Share(part=part, whole=self._given(phrase, phrase.whole, part_phrase))
-        return Share(part=part, whole=self._of_all(phrase, part, part_phrase))
+            whole = self._given(phrase, phrase.whole, part_phrase)
+            governed = None if phrase.whole.text else self._governed(part, whole)
+            return governed or Share(part=self._there_too(part, whole), whole=whole)
+        whole = self._of_all(phrase, part, part_phrase)
+        return self._governed(part, whole) or Share(part=part, whole=whole)
+
+    def _governed(self, part: MeasureObj, whole: MeasureObj) -> Metric | None:
+        """年报被退回的占几成: the governed rate, whose whole is set (of what was filed)."""
+        if not (isinstance(part, Count) and isinstance(whole, Count)
+                and isinstance(part.of, Members) and isinstance(whole.of, Members)):
+            return None
+        rest = [p for p in part.of.where if p not in whole.of.where]
+        kept = [p for p in part.of.where if p in whole.of.where]
+        if len(rest) != 1 or not isinstance(rest[0], StatePred) or rest[0].params \
+                or len(kept) != len(whole.of.where):
+            return None
+        name = self._resolver.rate_of_state(part.of.entity, rest[0].name)
+        return Metric(name=name, where=tuple(kept)) if name is not None else None
+
+    def _there(self, phrase: MeasurePhrase, whole: MeasureObj) -> MeasureObj:
+        """占全省农业用水: that very measure, of all of the place that was said."""
+        if phrase.own_place:
+            return Ancestor(measure=whole, level="city")
+        return At(measure=whole, lift=("*",) if phrase.lift else BELOW_PLACE)
+
+    def _is_same(self, phrase: MeasurePhrase, whole: MeasurePhrase, part: MeasurePhrase) -> bool:
+        """占全市取水量: the very metric again, of the place that was said."""
+        placed = phrase.lift or phrase.lift_below or phrase.own_place
+        return placed and whole.kind == "metric" and not (whole.mods or whole.scope) \
+            and bool(set(whole.metrics) & set(part.metrics))
 
     def _inside(self, part: MeasurePhrase, whole: MeasurePhrase | None) -> MeasurePhrase:
         """取地下水的证占全部有效证: what is a part of the valid ones is valid itself."""
         noun, said = part.noun, whole.noun if whole is not None else None
-        if noun is None or said is None or not said.mods.states \
+        if noun is None or said is None or not (said.mods.states or said.mods.preds) \
                 or not set(noun.options) & set(said.options):
             return part
         apart = self._resolver.states.apart
-        if any(apart(a, b) or a.entity != b.entity for mine in noun.mods.states for a in mine
+        if any(apart(a, b) for mine in noun.mods.states for a in mine
                for choice in said.mods.states for b in choice):
             return part
         return replace(part, noun=noun.narrowed(said.mods))
+
+    def _there_too(self, part: MeasureObj, whole: MeasureObj) -> MeasureObj:
+        """8月离线的站占站点: of the stations there are, those that were so in August."""
+        if not (isinstance(part, Count) and isinstance(whole, Count)
+                and isinstance(part.of, Members) and isinstance(whole.of, Members)) \
+                or part.of.entity != whole.of.entity \
+                or self._resolver.model.entity(part.of.entity).kind == "event":
+            return part
+        return part.model_copy(update={"of": part.of.model_copy(update={"when": whole.of.when})})
 
     def _of_all(self, phrase: MeasurePhrase, part: MeasureObj, said: MeasurePhrase) -> MeasureObj:
         """Return the whole of the place meant, when no whole was named."""
@@ -74,6 +122,10 @@ class ShareBuilder:
         self, phrase: MeasurePhrase, said: MeasurePhrase, part: MeasurePhrase
     ) -> MeasureObj:
         """Return the whole that was said, of all places unless it names its own."""
+        if phrase.lift_below and part.noun is not None and said.noun is not None:
+            places = tuple(c for c in part.noun.mods.conds if c.options[0][1] is None)
+            if not _names_place(said):  # 吉安…占全市站点: of those there
+                said = replace(said, noun=said.noun.narrowed(Mods(conds=places)))
         whole = self._whole(said, part)
         if phrase.lift:
             return At(measure=whole, lift=("*",))

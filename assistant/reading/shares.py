@@ -33,6 +33,8 @@ class Shares:
                     and clause.nouns and not clause.nouns[-1].asked:
                 noun = clause.nouns.pop()  # 未销号问题超期率
             clause.measures[index] = self._closed(share, before, noun, "of_which" in clause.flags)
+        if noun is not None:
+            clause.measures = [self._of_chosen(m, noun) for m in clause.measures]
         if noun is not None and noun.ranked is not None:
             self._of_the_first(clause, noun)
         if "each" in clause.flags:
@@ -132,6 +134,21 @@ class Shares:
         clause.measures.append(share)
         clause.shared = False
 
+    def _of_chosen(self, share: MeasurePhrase, noun: SetPhrase) -> MeasurePhrase:
+        """一千万方以上的单位几家，用水占全部几成: what those used, of what all did."""
+        part = share.part if share.kind == "share" else None
+        chosen = noun.mods.preds or noun.mods.states or (
+            noun.ranked is not None and noun.ranked.by != part)
+        if part is None or part.kind != "metric" or part.scope is not None or part.mods \
+                or part.time is not None or not chosen or share.whole is not None \
+                and share.whole.metrics != part.metrics:
+            return share
+        fitting = self.resolver.metrics_fitting(Mods(), part.metrics, noun.options)
+        if not fitting:
+            return share
+        scope = replace(noun, asked="", number=None)
+        return replace(share, part=replace(part, metrics=fitting, scope=scope), whole=None)
+
     def _is_rate(self, measure: MeasurePhrase | None) -> bool:
         model = self.resolver.model
         return measure is not None and measure.kind == "metric" and all(
@@ -150,13 +167,18 @@ class Shares:
                     share.lift or share.lift_below):
                 return replace(share, whole=before)
             return share
-        if before is not None and before.kind == "share":
-            before = before.part
+        if before is not None and before.kind == "share":  # 工业占几成，生活占几成: of one whole
+            whole = before.whole
+            before = whole if mods and whole is not None and whole.kind == "metric" \
+                else before.part
         found = self._part(mods, before, noun)
         alone = before is None and noun is None
         if found is None or share.whole is not None and alone and not self._total(mods):
             return share
         part, whole = found
+        if part.kind == "count" and share.whole is not None and share.whole.kind == "metric" \
+                and part.noun is not None:  # 这几家占全省用水几成: what they used
+            part = replace(share.whole, scope=part.noun)
         given = share.whole is not None or share.lift or share.lift_below or not mods
         return replace(share, mods=Mods(), part=part, whole=share.whole if given else whole)
 
@@ -221,9 +243,12 @@ class Shares:
         for index, share in enumerate(clause.measures):
             listed = bool(clause.columns) and share.part == by  # 户名、取水量、占全省比例
             if share.kind != "share" or share.part is None or share.part.noun != noun \
-                    and not listed:
+                    and not listed and share.part != by:
                 continue
-            if "each" in clause.flags or clause.columns:
+            own = [g for g in clause.groups if set((*g.entities, *g.paths)) & set(noun.options)]
+            if own:  # 每户占…: each of the rows
+                clause.groups = [g for g in clause.groups if g not in own]
+            if "each" in clause.flags or clause.columns or own:
                 one = replace(share, part=by, own_place=share.lift_below, lift_below=False)
                 clause.measures[index] = one
                 clause.measures.insert(index, by)

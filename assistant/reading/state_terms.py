@@ -31,6 +31,7 @@ from assistant.reading.asking import AskBack
 from assistant.reading.happenings import find_has, replace_has
 from assistant.reading.nodes import Amount, Comparison, StateUse
 from assistant.reading.opposites import both_ends, exclusive
+from assistant.reading.state_bounds import against, boundable, bounded, so_often
 from knowledge_graph.semantics.graph import EntityGraph
 from knowledge_graph.semantics.model import SemanticModel, State
 
@@ -56,8 +57,13 @@ class StateTerms:
         for param in definition.params:
             value = in_unit(amount, param.unit)
             if value is not None and isinstance(param.default, int | float):
+                if against(definition, param, comparison):
+                    return replace(use, lasting=comparison) \
+                        if boundable(param, comparison) else None
                 if comparison.cmp == ">" and amount.dimension == "count":
                     value += 1
+                if amount.dimension == "fraction" and param.default >= 1 > value:
+                    value += 1  # 超许可两成: so much beyond the line
                 typed = type(param.default)(-value if param.default < 0 else value)
                 return replace(use, params=(*use.params, (param.name, typed)))
         has = find_has(definition.during or definition.pred) or find_has(definition.pred)
@@ -191,6 +197,9 @@ class StateTerms:
     def _lasting(self, use: StateUse, pred: PredT) -> PredT:
         """The happening behind a state began long (or shortly) enough before the moment."""
         definition = self._model.state(use.name)
+        amount_limited = self._limited(use, definition)
+        if amount_limited is not None:
+            return amount_limited
         if find_has(pred) is None:
             pred = definition.pred
         has, comparison = find_has(pred), use.lasting
@@ -202,9 +211,7 @@ class StateTerms:
             raise unknown
         amount = comparison.amount
         if amount.dimension != "duration":
-            extra = 1 if comparison.cmp == ">" else 0
-            often = has.model_copy(update={"at_least": int(amount.value) + extra})
-            made: PredT = replace_has(pred, often)
+            made: PredT = replace_has(pred, so_often(has, comparison.cmp, int(amount.value)))
             return made
         if not isinstance(has.of, Members) or amount.interval is None:
             raise unknown
@@ -215,6 +222,20 @@ class StateTerms:
         lasting = has.of.model_copy(update={"where": (*has.of.where, began)})
         made = replace_has(pred, has.model_copy(update={"of": lasting}))
         return made
+
+    def _limited(self, use: StateUse, definition: State) -> PredT | None:
+        """退过两回以下: the amount a state tests, bounded from the other side."""
+        said = use.lasting.amount if use.lasting is not None else None
+        for param in definition.params if said is not None else ():
+            assert use.lasting is not None and said is not None
+            value = in_unit(said, param.unit)
+            if value is not None and against(definition, param, use.lasting):
+                found = bounded(use, definition, value)
+                if found is None:
+                    raise AmbiguousQuestion(
+                        f"“{definition.zh}”不能按{said.text}这样限定，请换个说法。")
+                return found
+        return None
 
     def _took(self, use: StateUse) -> PredT | None:
         """超过3天才修好、三天内修好: how long it took to get there."""

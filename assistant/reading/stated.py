@@ -29,6 +29,17 @@ def asks_to_check(frame: Frame) -> None:
         frame.flags.add("check")
 
 
+def total_to_check(clause: Frame, last: Frame) -> Frame | None:
+    """各类各多少家，加起来对不对得上6026: the total of what was told by group."""
+    only = not (clause.measures or clause.nouns or clause.mods or clause.groups or clause.bare)
+    if not only or "check" not in clause.flags or not clause.summed or not clause.numbers \
+            or not last.groups or last.ranked or last.extreme:
+        return None
+    return replace(last, groups=[], flags={"check"}, numbers=list(clause.numbers), counted=False,
+                   nouns=list(last.nouns), measures=list(last.measures), stated_sets=[],
+                   unread=list(clause.unread))
+
+
 def placed_among(frame: Frame) -> None:
     """鹰潭的增幅全省最高, 核实下: one that was named is placed among its like."""
     ranked = frame.ranked

@@ -41,8 +41,8 @@ def as_it_stands(query: MetricQuery, frame: Frame, model: SemanticModel) -> Metr
 
 def _is_open(pred: BaseModel, model: SemanticModel) -> bool:
     """Whether it is a state that can end: it looks at a moment."""
-    return isinstance(pred, StatePred) and \
-        '"moment"' in model.state(pred.name).pred.model_dump_json()
+    return any(isinstance(p, StatePred)
+               and '"moment"' in model.state(p.name).pred.model_dump_json() for p in terms_in(pred))
 
 
 def _members(term: BaseModel) -> list[Members]:

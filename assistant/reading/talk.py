@@ -8,16 +8,25 @@ before (前年呢；其中国控的几个). Each question of a sentence becomes 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
+from assistant.reading.asked_again import absorbed, asked_again, is_place
+from assistant.reading.carried import carry_on
+from assistant.reading.changes import tests_a_change
 from assistant.reading.choosing import choose_by_change
-from assistant.reading.follow_on import counts_again, follow_on
+from assistant.reading.explaining import explained
+from assistant.reading.follow_on import counts_again, follow_on, moves_again
 from assistant.reading.frame import Frame
 from assistant.reading.hearing import in_the_year_said
+from assistant.reading.held_against import counted, only_placed, sides_of
 from assistant.reading.leaning import lean
-from assistant.reading.nodes import Cond
+from assistant.reading.leaving_out import leave_out
 from assistant.reading.phrase_types import Item, MeasurePhrase, Mods, SetPhrase
+from assistant.reading.row_talk import show_of_rows
+from assistant.reading.rule_words import words_of
 from assistant.reading.shares import Shares
+from assistant.reading.stated import total_to_check
+from assistant.reading.told_first import besides, shared_out, split_anew, told_first
 
 _ASKING_FLAGS = frozenset({
     "yesno", "check", "value", "place_of", "trend", "why", "difference", "ratio", "length",
@@ -32,27 +41,72 @@ class Talk:
         self._shares = shares
         self.frames: list[Frame] = []
 
-    def hear(self, items: Sequence[Item]) -> None:
-        """Take in the phrases of one clause."""
+    def hear(self, items: Sequence[Item], columns: Sequence[Item] = ()) -> None:
+        """Take in the phrases of one clause; ``columns``: it may only name what to show."""
+        if columns and self.frames and show_of_rows(self.frames[-1], columns):
+            return
+        sides = sides_of(items)
+        if sides is None or not (sides[0] or self.frames):
+            self._hear(items)
+            return
+        if sides[0]:
+            self._hear(sides[0])
+        self._hold(sides[1])
+
+    def _hold(self, items: Sequence[Item]) -> None:
+        """Hold what was asked last against the other side of 是."""
+        last, clause = self.frames[-1], Frame()
+        clause.hear(list(items))
+        clause.times = [in_the_year_said(p, last.times) for p in clause.times]
+        counted(last)
+        if clause.measures:
+            lean(clause, last, self._shares, topic=False)
+            last.held_to = clause
+        elif clause.basis:
+            last.held_to = clause.basis[0]
+        else:
+            last.held_to = asked_again(last, only_placed(clause), self._shares)
+        last.unread += (*clause.unread, *clause.left_over())
+        last.flags.add("ratio")
+
+    def _hear(self, items: Sequence[Item]) -> None:
         clause = Frame()
         clause.hear(list(items))
         last = self.frames[-1] if self.frames else None
+        if last is not None and leave_out(clause, last):
+            return
         clause.times = [in_the_year_said(p, last.times if last else []) for p in clause.times]
+        clause.take_week_parts(last.times if last else [])
         follow_on(clause, last, self._shares.resolver)
         self._shares.imply(clause)
+        if not (clause.whole or "all" in clause.flags):
+            clause.measures = carry_on(clause.measures, self._shares.resolver)
         choose_by_change(clause, self._shares.resolver)
+        why = explained(clause, last or clause, self._shares)
+        if why is not None and last is not None and "explain" in last.flags:
+            self.frames.pop()  # 为啥掉的，是哪几个站拖的: asked once
         if last is None:
             self._shares.close(clause, None, None)
             self.frames.append(clause)
-        else:
+        elif why is None:
             self._go_on(clause, last)
+        if why is not None:
+            clause.flags.discard("why")
+            self.frames.append(why)
 
     def _go_on(self, clause: Frame, last: Frame) -> None:
         """Take in a clause after the first."""
         if _asks_for_one(last):
             clause.pronouns = []  # 哪个市降水最多，它用了多少水
-        if not _which_of_course(clause, last) and (
-                not asks(last) or not (last.asks() or last.groups)):
+        total = total_to_check(clause, last)
+        if total is not None:
+            self.frames.append(total)
+        elif told_first(clause, last):
+            self.frames.append(split_anew(clause, last))
+        elif besides(clause, last):
+            self._anew(clause, last)
+        elif not _which_of_course(clause, last) and (
+                not _asked_before(clause, last) or not (last.asks() or last.groups)):
             lean(clause, last, self._shares, topic=True)
             self.frames[-1] = absorbed(last, clause)
         elif _counts_bins(clause, last):
@@ -60,21 +114,29 @@ class Talk:
         elif self._said_already(clause, last):
             last.unread += clause.unread  # 哪个批次最多，有多少个站: the count is shown
         elif self._repeats(clause, last):
-            shared = last.shared or any(m.kind == "share" for m in last.measures)
-            if clause.times and not clause.mods and len(last.times) == 1 and not shared:
-                last.times.extend(clause.times)  # 去年…，前年呢: side by side
-            elif clause.whole and last.groups:
-                last.flags.add("parent")  # 各市…，全省是多少
-            else:
-                self.frames.append(_again(last, clause, self._shares))
+            self._repeat(clause, last)
         elif self._adds(clause, last):
             self._add(clause, last)
         else:
-            lean(clause, last, self._shares, topic=False)
-            if clause.joins or _only_rebased(clause, last):
-                self.frames[-1] = absorbed(last, clause)
-            else:
-                self.frames.append(clause)
+            self._anew(clause, last)
+
+    def _anew(self, clause: Frame, last: Frame) -> None:
+        """A question that leans on the one before, unless it only adds a column to it."""
+        lean(clause, last, self._shares, topic=False)
+        if clause.joins or _only_rebased(clause, last):
+            self.frames[-1] = absorbed(last, clause)
+        else:
+            self.frames.append(clause)
+
+    def _repeat(self, clause: Frame, last: Frame) -> None:
+        """The same question at the time or place that is said."""
+        shared = last.shared or any(m.kind == "share" for m in last.measures)
+        if clause.times and not clause.mods and len(last.times) == 1 and not shared:
+            last.times.extend(clause.times)  # 去年…，前年呢: side by side
+        elif clause.whole and last.groups:
+            last.flags.add("parent")  # 各市…，全省是多少
+        else:
+            self.frames.append(asked_again(last, clause, self._shares))
 
     def _said_already(self, clause: Frame, last: Frame) -> bool:
         """The number of the very things the rows are ranked by."""
@@ -90,7 +152,7 @@ class Talk:
 
     def _repeats(self, clause: Frame, last: Frame) -> bool:
         """前年呢、赣州呢: the same question at another time or place."""
-        if counts_again(clause, last):
+        if counts_again(clause, last) or moves_again(clause, last):
             return True
         if _subject(clause) or clause.groups or clause.bare or clause.basis or _asks_more(clause):
             return False
@@ -109,10 +171,14 @@ class Talk:
         if by is not None and "value" in last.flags and last.measures and not last.groups \
                 and (clause.which or clause.attrs or any(g.asked for g in clause.groups)):
             return False  # 耗水率多少，哪个行业的耗水率最高: two questions
+        if clause.groups and last.when is not None and "value" in clause.flags \
+                and clause.flags & {"up", "down"}:
+            return False  # 哪年过的0.52，每年涨多少: of every year
         part = (clause.mods or clause.bare) and clause.counted
         counted = bool(last.measures) and not last.groups and not any(
             n.asked or n.ranked for n in last.nouns)
-        ends = counted and bool(clause.limit or clause.extreme) and clause.which
+        ends = counted and bool(clause.limit or clause.extreme) and clause.which \
+            and not _told_by_group(last)
         other = clause.counted and bool(clause.flags & {"up", "down"})
         parts = "of_which" in clause.flags and "value" in clause.flags and bool(clause.mods)
         course = _which_of_course(clause, last)
@@ -120,14 +186,16 @@ class Talk:
         if whether:  # …有几家，整改完没有: of something else, nobody said of what
             clause.unread += [self._shares.resolver.model.state(c[0].name).zh
                               for c in clause.mods.states if not self._shares.of_head(c, last)]
-        return not (part or clause.shared or ends or other or parts or course)
+        return not (part or clause.shared or ends or other or parts or course
+                    or shared_out(clause, last))
 
     def _add(self, clause: Frame, last: Frame) -> None:
         if clause.extreme is not None and _told_by_group(last):
             clause.flags.add("all_shown")  # 各类平均几天，哪类最慢: the table, the slowest first
         if clause.times and last.times and not clause.basis:
             clause.times = []  # the question has its period; 2025年的 said again adds none
-        if clause.basis and not clause.times and any(m.change is None for m in last.measures):
+        if clause.basis and not clause.times and any(
+                m.change is None and not tests_a_change(m) for m in last.measures):
             if all(m.change for m in last.measures):  # 环比呢，同比呢: one more basis
                 last.measures = [*last.measures, *(
                     replace(m, change=clause.basis[0]) for m in last.measures)]
@@ -164,11 +232,7 @@ def _asks_more(clause: Frame) -> bool:
 
 def _placed(frame: Frame) -> bool:
     mods = [frame.mods, *(m.mods for m in frame.measures), *(n.mods for n in frame.nouns)]
-    return any(_is_place(c) for given in mods for c in given.conds)
-
-
-def _is_place(cond: Cond) -> bool:
-    return any(o[1] is None for o in cond.options[:1]) and not cond.negated
+    return any(is_place(c) for given in mods for c in given.conds)
 
 
 def _counts_bins(clause: Frame, last: Frame) -> bool:
@@ -181,10 +245,12 @@ def _counts_bins(clause: Frame, last: Frame) -> bool:
 
 def _told_by_group(frame: Frame) -> bool:
     """Whether a figure was asked of every group, with none of them picked."""
-    groups = bool(frame.groups) and not any(g.asked for g in frame.groups)
+    named = any(c.listed > 1 for c in frame.mods.conds)  # 高安、丰城各多少，谁更多
+    groups = bool(frame.groups or named) and not any(g.asked for g in frame.groups)
     picked = frame.extreme or frame.ranked or frame.limit or any(n.ranked for n in frame.nouns)
     told = bool(frame.flags & {"value", "length", "each"} or frame.counted)
-    return groups and bool(frame.measures) and told and not picked
+    figure = bool(frame.measures or frame.aggs and "length" in frame.flags)
+    return groups and figure and told and not picked
 
 
 def asks(frame: Frame) -> bool:
@@ -203,26 +269,6 @@ def _subject(frame: Frame) -> bool:
     return bool(frame.measures or frame.nouns or frame.metric_groups or frame.sides)
 
 
-def absorbed(frame: Frame, more: Frame) -> Frame:
-    """Return both as one frame, what was said later after what was said first."""
-    both = Frame()
-    for field in fields(Frame):
-        one, other = getattr(frame, field.name), getattr(more, field.name)
-        value: object
-        if isinstance(one, Mods):
-            value = one.plus(other)
-        elif isinstance(one, list):
-            value = [*one, *(x for x in other if x not in one)]
-        elif isinstance(one, set):
-            value = one | other
-        elif isinstance(one, bool):
-            value = one or other
-        else:
-            value = other or one
-        setattr(both, field.name, value)
-    return both
-
-
 def _only_rebased(clause: Frame, last: Frame) -> bool:
     """现在在线几个，去年这时候在线几个: the same measure, at the time it is compared with."""
     if not clause.basis or last.basis or not clause.measures:
@@ -237,60 +283,12 @@ def _plain(measure: MeasurePhrase) -> MeasurePhrase:
     return replace(measure, noun=noun, scope=None, text="", mods=Mods())
 
 
-def _exchanged(frame: Frame, said: Mods, shares: Shares) -> Frame:
-    """Return the frame with what was said put where something of its kind stands."""
-    found = False
-
-    def mods(given: Mods) -> Mods:
-        nonlocal found
-        kept = shares.without_alike(given, said)
-        if kept == given:
-            return given
-        found = True
-        return kept.plus(_in_their_sense(said, given))
-
-    def noun(given: SetPhrase | None) -> SetPhrase | None:
-        if given is None:
-            return None
-        return replace(given, mods=mods(given.mods), within=noun(given.within))
-
-    def measure(given: MeasurePhrase) -> MeasurePhrase:
-        return replace(
-            given, mods=mods(given.mods), noun=noun(given.noun), scope=noun(given.scope),
-            part=measure(given.part) if given.part is not None else None)
-
-    same = absorbed(Frame(), frame)
-    same.mods = mods(same.mods)
-    same.nouns = [n for given in same.nouns if (n := noun(given)) is not None]
-    same.measures = [measure(m) for m in same.measures]
-    if not found:
-        same.mods = same.mods.plus(said)
-    return same
+def _asked_before(clause: Frame, last: Frame) -> bool:
+    """按时报了几张？…的是哪几个市: the name of a metric asks, once something else is asked."""
+    picks = any(n.asked in ("which", "list") for n in clause.nouns)
+    return asks(last) or picks and any(asked_in_words(m) for m in last.measures)
 
 
-def _in_their_sense(said: Mods, given: Mods) -> Mods:
-    """县级审核…，市级呢: of the senses of what is said, that of what it replaces."""
-    kinds = {o[:2] for c in given.conds for o in c.options}
-    conds = []
-    for cond in said.conds:
-        same = tuple(o for o in cond.options if o[:2] in kinds)
-        conds.append(replace(cond, options=same or cond.options))
-    return replace(said, conds=tuple(conds))
-
-
-def _again(frame: Frame, change: Frame, shares: Shares) -> Frame:
-    """Return the same question with the time or place that was said."""
-    same = absorbed(Frame(), frame)
-    if change.times:
-        same.times = list(change.times)
-    for cond in change.mods.conds:
-        same = _exchanged(same, Mods(conds=(cond,)), shares)
-    for choice in change.mods.states:
-        same = _exchanged(same, Mods(states=(choice,)), shares)
-    everywhere = change.whole or "parent" in change.flags
-    if everywhere and not change.mods:  # 全省呢: the same of every place
-        same.mods = replace(same.mods, conds=tuple(
-            c for c in same.mods.conds if not _is_place(c)))
-        same.whole = True
-    same.unread = list(change.unread)
-    return same
+def asked_in_words(measure: MeasurePhrase) -> bool:
+    """按时报了几张: a metric by a name that asks for its value."""
+    return measure.kind == "metric" and any(w in measure.text for w in words_of("amounts_asked"))

@@ -9,6 +9,7 @@ from assistant.reading.rule_words import words_of
 from knowledge_graph.semantics.spans import NumberItem
 
 Nodes = list[Node]
+_GAP = 5
 _AFTER = {"suf_ge": ">=", "suf_le": "<=", "suf_lt": "<", "suf_gt": ">"}
 _BEFORE = {"cmp_lt": "<", "cmp_gt": ">", "cmp_ge": ">=", "cmp_le": "<=", "cmp_eq": "=",
            "cmp_ne": "!="}
@@ -24,6 +25,11 @@ def comparisons(nodes: Nodes) -> Nodes:
         node = nodes[index]
         step = _range(nodes, index) or _prefixed(nodes, index) or _suffixed(nodes, index)
         if step is None:
+            if _within_the_line(nodes, index, out):
+                out.append(Node("cmp", Comparison(">=", None, target=True), node.start,
+                                nodes[index + 1].end, node.text + nodes[index + 1].text))
+                index += 2
+                continue
             if node.is_fn("target_ok"):
                 node = node.with_(kind="cmp", value=Comparison(">=", None, target=True))
             elif node.is_fn("target_fail"):
@@ -40,6 +46,17 @@ def comparisons(nodes: Nodes) -> Nodes:
         out.append(Node("cmp", comparison, node.start, last.end, text))
         index += used
     return out
+
+
+def _within_the_line(nodes: Nodes, index: int, out: Nodes) -> bool:
+    """九成以上、但还没超的: with a bound said before, its measure keeps within its target."""
+    if index + 1 >= len(nodes) or not nodes[index].is_fn("neg") \
+            or nodes[index + 1].text not in words_of("over_the_line"):
+        return False
+    after = nodes[index + 2] if index + 2 < len(nodes) else None
+    bound = any(n.kind == "cmp" and n.value.amount is not None
+                and n.value.amount.dimension == "fraction" for n in out)
+    return bound and (after is None or after.kind == "punct" or after.is_fn("de"))
 
 
 def _beside_the_number(nodes: Nodes) -> Nodes:
@@ -92,8 +109,10 @@ def _prefixed(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
         return None
     cmp = _DENIED[cmp] if first > index else cmp
     follow = first + 1
+    passed = any(n.is_fn("ask_when") for n in nodes[max(0, index - _GAP) : index])  # 哪天过的一亿方
     while follow < len(nodes) and nodes[follow].kind == "token" \
-            and nodes[follow].text in words_of("after_comparison"):
+            and (nodes[follow].text in words_of("after_comparison")
+                 or passed and nodes[follow].is_fn("de")):
         follow += 1
     if follow >= len(nodes) or (amount := _amount(nodes[follow])) is None:
         return None
@@ -112,11 +131,14 @@ def _suffixed(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
     amount = _amount(nodes[index])
     if amount is None or index + 1 >= len(nodes):
         return None
+    used = 2
     follow = nodes[index + 1]
+    if follow.text in words_of("even") and index + 2 < len(nodes):  # 九成都不到
+        used, follow = 3, nodes[index + 2]
     plain = follow.kind == "token" and follow.token is not None
     tags = follow.token.tags() if plain and follow.token is not None else frozenset()
     cmp = next((value for tag, value in _AFTER.items() if tag in tags), None)
-    return None if cmp is None else (Comparison(cmp, amount), 2)  # type: ignore[arg-type]
+    return None if cmp is None else (Comparison(cmp, amount), used)  # type: ignore[arg-type]
 
 
 def flipped(cmp: str) -> str:

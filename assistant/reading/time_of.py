@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from assistant.contracts.algebra import Metric
 from assistant.contracts.errors import AmbiguousQuestion
@@ -36,13 +36,17 @@ class TimeOf:
 
     def period(self) -> Period | None:
         """Return the period, or None when the question is about how things stand."""
+        found = self._days()
+        return self.frame.at_hours(found) if found is not None else None
+
+    def _days(self) -> Period | None:
         if self.frame.times:
             self._check_several()
             self._check_dated_count()
             said = self._ahead(self.frame.times[0])
             return self._in_whole_quarters(self._whole_year(said))
         metrics = [self.model.metric(self.measures.best_metric(m))
-                   for m in self.roles.all_measures() if m.metrics]
+                   for m in self.roles.all_measures() if m.metrics and not m.since]
         metrics = metrics or self._metrics_of_states()
         if not metrics:
             return self._state_time() or self._moment()
@@ -92,21 +96,35 @@ class TimeOf:
     def _over_years(self) -> bool:
         """连续两年低于常年 without a period: in all the years there are."""
         preds = [*self.roles.tested, *self.roles.having, *self.roles.flags]
-        return any(p.quantifier and p.grain == "year" for p in preds)
+        asked = [m.asked.grain for m in self.roles.measures if m.asked is not None]
+        asked += [g.grain for g in self.roles.groups if g.grain]
+        return "year" in asked or "all_time" in self.frame.flags or any(
+            p.quantifier and p.grain == "year" for p in preds)
 
     def _whole_year(self, period: Period) -> Period:
         """去年年末存了多少水: of what is kept by the year, the end of a year is that year's."""
         names = [self.measures.best_metric(m) for m in self.roles.all_measures() if m.metrics]
-        day = period.last
+        day, first = period.last, period.first
+        if names and isinstance(day, date) and isinstance(first, date) and day.year > first.year \
+                and (day.month, day.day) in ((first.month, first.day), self._today()) and all(
+                    self.model.metric(n).grain == "year" for n in names) \
+                and (first.month, first.day) in ((1, 1), (day.month, day.day)):
+            return period.model_copy(update={  # 十年里头: the years that have ended
+                "first": date(first.year, 1, 1), "last": date(day.year - 1, 12, 31)})
         if not names or period.first != day or not isinstance(day, date) \
                 or (day.month, day.day) != (12, 31) \
                 or any(self.model.metric(n).grain != "year" for n in names):
             return period
         return period.model_copy(update={"first": date(day.year, 1, 1)})
 
+    def _today(self) -> tuple[int, int]:
+        return self.as_of.month, self.as_of.day
+
     def all_there_is(self) -> Period:
         """From the first day that every fact of the question is kept to the last full one."""
         tested = [p.subject for p in self.roles.tested if p.subject is not None]
+        tested += [p.subject for m in self.roles.measures if m.asked is not None
+                   for p in m.mods.preds if p.subject is not None]
         bases = {b for m in tested for b in self.measures.bases_of(m)}
         bases |= set(self.roles.bases(self.measures))
         spans = [self.coverage[b] for b in bases if b in self.coverage]
@@ -122,9 +140,11 @@ class TimeOf:
         """2023、2024两年都超许可的户: which rows are meant in which period is not told.
 
         Raises:
-            AmbiguousQuestion: rows in a state, and several periods.
+            AmbiguousQuestion: rows in a state, and several periods; hours over midnight.
         """
         rows, roles = self.roles.rows, self.roles
+        if _over_midnight(self.frame.times):
+            raise AmbiguousQuestion("这段时间跨了零点，请分成前一天和后一天两段来问。")
         if len(self.frame.times) > 1 and rows is not None and rows.mods.states \
                 and not (roles.measures or roles.tested or roles.basis or roles.period_rows):
             raise AmbiguousQuestion("一句里有几段时间，没有听出各管哪一部分，请分开来问。")
@@ -189,3 +209,13 @@ class TimeOf:
         assert period is not None
         self.assumptions.append(f"没有说时间，按{period.label}算")
         return period
+
+
+def _over_midnight(times: Sequence[Period]) -> bool:
+    """昨晚十点到今早六点 is one stretch: its two pieces are no periods to compare."""
+    if len(times) != 2 or times[0].hours is None or times[1].hours is None:
+        return False
+    evening, morning = times[0].last, times[1].first
+    return isinstance(evening, date) and isinstance(morning, date) \
+        and morning == evening + timedelta(days=1) \
+        and (times[0].hours.end, times[1].hours.start) == (24, 0)

@@ -22,7 +22,7 @@ def trace_lines(found: Explained) -> Iterator[str]:
     for span in found.spans:
         yield f"跨度  {span.start}-{span.end} {span.text}  {span.score:.2f}  {_short(span.item)}"
     yield "词    " + " ".join(_token(token) for token in found.tokens)
-    for text, items in found.clauses:
+    for text, items, _ in found.clauses:
         yield f"分句  {text}"
         for item in items:
             yield f"  {_item(item)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.reading.rule_words import pattern_of, rule_words, words_of
@@ -79,6 +79,10 @@ class VerbGrammar:
         not_things: letters that make such a thing another word (取的水口).
         not_asked: what is asked for after other verbs (用了几天).
         before: words after which the bare verb stands for its measure.
+        reached: complements of a verb that tells how much it came to (用到八成, 取了一百万方).
+        bounds: what may stand before that amount.
+        told: the amounts, by the dimension of the measure.
+        between: words that may stand between the verb and what asks (流出去又多少).
     """
 
     results: Sequence[str]
@@ -88,6 +92,20 @@ class VerbGrammar:
     not_things: str
     not_asked: Sequence[str]
     before: Sequence[str]
+    reached: Sequence[str]
+    bounds: Sequence[str]
+    told: Mapping[str, str]
+    between: Sequence[str] = ()
+
+    def telling(self, verbs: Sequence[str], dimension: str) -> re.Pattern[str] | None:
+        """Return what the verbs match before an amount of their dimension; None if of no such."""
+        if dimension not in self.told or not verbs:
+            return None
+        either = "|".join
+        stems = sorted({v.removesuffix(self.reached[1]) for v in verbs}, key=len, reverse=True)
+        bound = f"(?:{either(self.bounds)})?"
+        return re.compile(f"(?:{either(stems)})(?:{either(self.reached)})?"
+                          f"(?={bound}(?:{self.told[dimension]}))")
 
     def pattern(self, verbs: Iterable[str]) -> re.Pattern[str]:
         """Return what the verbs match with their endings; what asks or tells is left outside."""
@@ -97,7 +115,7 @@ class VerbGrammar:
         before = either(f"(?<={word})" for word in self.before)
         asked = f"(?:{either(self.asked)})(?!个?(?:{either(self.not_asked)}))"
         return re.compile(
-            f"(?:{verb})(?:{done}(?=最|{asked})"
+            f"(?:{verb})(?:{done}(?=最|(?:{either(self.between)})?{asked})"
             f"|得(?=(?:{either(self.degrees)}))"
             f"|(?:了|过)?的(?:{either(self.things)})(?![{self.not_things}])"
             f")|(?:{before})(?:{verb}){done}(?=[，。？、,?]|$)"

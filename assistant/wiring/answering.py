@@ -60,8 +60,9 @@ def build_assistant(settings: Settings, clock: Clock) -> Assistant:
         return f"{clock.now():%Y%m%d-%H%M%S}-{token_hex(3)}"
 
     return Assistant(
-        generations, new_id, max_chars=settings.max_question_chars, examples=EXAMPLES
-    )
+        generations, new_id, max_chars=settings.max_question_chars, examples=EXAMPLES,
+        warm=generations.ranker.prepare,
+    )  # fmt: skip
 
 
 class _Generations:
@@ -71,6 +72,7 @@ class _Generations:
         self._warehouse = open_warehouse(settings)
         self._model = load_model(profile=settings.profile)
         self._settings = settings
+        self.ranker = Ranker(self._model, settings)  # knows the model, not the data
         self._lock = Lock()
         self._stages: Stages | None = None
 
@@ -83,26 +85,18 @@ class _Generations:
         version = self._warehouse.data_version
         with self._lock:
             if self._stages is None or self._stages.data.version != version:
-                self._stages = _build_stages(self._settings, self._model, self._warehouse)
+                self._stages = _build_stages(
+                    self._settings, self._model, self._warehouse, self.ranker
+                )
             return self._stages
 
 
-def _build_stages(settings: Settings, model: SemanticModel, warehouse: DuckWarehouse) -> Stages:
+def _build_stages(
+    settings: Settings, model: SemanticModel, warehouse: DuckWarehouse, ranker: Ranker
+) -> Stages:
     facts = facts_of(warehouse)
-    names = [_named(entity) for entity in model.entities if entity.named]
-    rows = WarehouseCatalog(warehouse, names).named_rows(name.entity for name in names)
-    linker = Linker(rows, model.aliases)
-    elsewhere = Elsewhere(national_places(), (n for row in rows for n in (row.name, *row.aliases)))
-    reader = Reader(
-        model,
-        [partial(time_spans, as_of=facts.as_of), number_spans, linker.spans, elsewhere.spans],
-        facts.as_of,
-        scope_check=ScopeCheck("、".join(r.name for r in rows if r.entity == "province") or "本省"),
-        name_of=_name_of(rows),
-        coverage=coverage(model, warehouse),
-        parent_of=_parent_of(rows, model),
-        rank=Ranker(model, settings),
-    )
+    rows = _named_rows(model, warehouse)
+    reader = _reader(model, warehouse, facts, rows, ranker)
     return Stages(
         data=facts,
         reader=reader,
@@ -110,6 +104,44 @@ def _build_stages(settings: Settings, model: SemanticModel, warehouse: DuckWareh
         run=_Runner(model, warehouse, settings),
         write=_Writer(model, facts, {row.key: row.name for row in rows}),
     )
+
+
+def build_reader(settings: Settings) -> Reader:
+    """Return the reader alone over the home folder's data, for tools that look at readings.
+
+    Raises:
+        SourceUnavailable: nothing is loaded, or the file is damaged.
+        BadInput: the semantic model is malformed.
+    """
+    model, warehouse = load_model(profile=settings.profile), open_warehouse(settings)
+    try:
+        rows = _named_rows(model, warehouse)
+        return _reader(model, warehouse, facts_of(warehouse), rows, Ranker(model, settings))
+    finally:
+        warehouse.close()
+
+
+def _reader(
+    model: SemanticModel, warehouse: DuckWarehouse, facts: DataFacts,
+    rows: tuple[NamedRow, ...], ranker: Ranker,
+) -> Reader:
+    linker = Linker(rows, model.aliases)
+    elsewhere = Elsewhere(national_places(), (n for row in rows for n in (row.name, *row.aliases)))
+    return Reader(
+        model,
+        [partial(time_spans, as_of=facts.as_of), number_spans, linker.spans, elsewhere.spans],
+        facts.as_of,
+        scope_check=ScopeCheck("、".join(r.name for r in rows if r.entity == "province") or "本省"),
+        name_of=_name_of(rows),
+        coverage=coverage(model, warehouse),
+        parent_of=_parent_of(rows, model),
+        rank=ranker,
+    )
+
+
+def _named_rows(model: SemanticModel, warehouse: DuckWarehouse) -> tuple[NamedRow, ...]:
+    names = [_named(entity) for entity in model.entities if entity.named]
+    return WarehouseCatalog(warehouse, names).named_rows(name.entity for name in names)
 
 
 def _named(entity: Entity) -> NamedEntity:

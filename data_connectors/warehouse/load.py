@@ -69,6 +69,8 @@ def load_folder(
             loaded = build_tables(job)
             meta = next_meta(old, manifest, str(folder), _files(loaded), schema.digest)
             write_meta(con, meta)
+            # At closing a full disk would go unnoticed, and what is still in the log be lost.
+            con.execute("CHECKPOINT")
             report = _report(job, loaded, meta, perf_counter() - started)
         new_file.commit()
     return report

@@ -22,7 +22,13 @@ class NewFile:
     committed: bool = False
 
     def commit(self) -> None:
-        """Make the new file durable and put it in the target's place."""
+        """Make the new file durable and put it in the target's place.
+
+        Raises:
+            SourceUnavailable: part of it still lies in its log: the file alone is not whole.
+        """
+        if _log_of(self.path).exists():
+            raise SourceUnavailable(f"装载没有写完整，{self.target} 保持原样；请重试。")
         _sync(self.path)
         os.replace(self.path, self.target)
         _sync(self.target.parent)
@@ -52,9 +58,14 @@ def replacing(target: Path) -> Iterator[NewFile]:
 
 def _clear(path: Path) -> None:
     """Remove the file under construction with its log and its spill folder."""
-    for leftover in (path, path.with_name(f"{path.name}.wal")):
+    for leftover in (path, _log_of(path)):
         leftover.unlink(missing_ok=True)
     shutil.rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)
+
+
+def _log_of(path: Path) -> Path:
+    """Where the database keeps what is not in its file yet."""
+    return path.with_name(f"{path.name}.wal")
 
 
 def _sync(path: Path) -> None:

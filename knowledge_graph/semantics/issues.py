@@ -7,7 +7,7 @@ from typing import Literal
 
 Level = Literal["ERROR", "WARNING"]
 DefinitionKind = Literal[
-    "entity", "state", "metric", "metric_group", "dimension", "rollup", "alias", "not_held"
+    "entity", "state", "act", "metric", "metric_group", "dimension", "rollup", "alias", "not_held"
 ]
 
 

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from assistant.contracts.errors import BadInput
 from assistant.contracts.time import Term
 from knowledge_graph.regions.load import load_profile
+from knowledge_graph.semantics.acts import Act
 from knowledge_graph.semantics.issues import DefinitionKind, Finding, Issue
 from knowledge_graph.semantics.marked_yaml import DocPath, MarkedDocument, read_marked
 from knowledge_graph.semantics.model import (
@@ -37,6 +38,7 @@ MODELS = Path(__file__).parent / "models"
 SECTIONS: dict[str, tuple[DefinitionKind, type[Term]]] = {
     "entities": ("entity", Entity),
     "states": ("state", State),
+    "acts": ("act", Act),
     "metrics": ("metric", MetricDef),
     "metric_groups": ("metric_group", MetricGroup),
     "dimensions": ("dimension", Dimension),

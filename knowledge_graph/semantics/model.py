@@ -15,6 +15,7 @@ from pydantic import Field
 
 from assistant.contracts.algebra import MeasureT, PredT, Scalar
 from assistant.contracts.time import Grain, Term
+from knowledge_graph.semantics.acts import Act
 from knowledge_graph.semantics.word_patterns import Words
 
 AttributeType = Literal["category", "number", "date", "datetime", "flag", "text", "name", "code"]
@@ -34,6 +35,7 @@ class Attribute(Term):
         type: category (has values), number, date, datetime, flag, text, name or code.
         unit: unit of a number column as stored (m3, yi_m3, km2, mu, day …).
         values: for a category: value → words for it; for a flag: ``"true"``/``"false"`` → words.
+        letters: value → the one letter that stands for it in a run of them (蓄引提调).
         ordered: values in their natural order (河段: 上游、中游、下游), when they have one.
         quiet: values are everyday words (发现、处理); only the words listed name them.
         personal: shown only to those granted it.
@@ -48,6 +50,7 @@ class Attribute(Term):
     type: AttributeType = "text"
     unit: str = ""
     values: dict[str, Words] = Field(default_factory=dict)
+    letters: dict[str, str] = Field(default_factory=dict)
     ordered: bool = False
     quiet: bool = False
     personal: bool = False
@@ -309,6 +312,7 @@ class SemanticModel(Term):
 
     entities: tuple[Entity, ...]
     states: tuple[State, ...] = ()
+    acts: tuple[Act, ...] = ()
     metrics: tuple[MetricDef, ...] = ()
     metric_groups: tuple[MetricGroup, ...] = ()
     dimensions: tuple[Dimension, ...] = ()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from math import prod
 from typing import Annotated
 
 from pydantic import AfterValidator
 
 _GROUP = re.compile(r"\(([^()]*)\)")
+MOST_FORMS = 2000
 _PART = re.compile(r"\{(\w+)\}")
 
 
@@ -28,7 +30,17 @@ def expanded(word: str, parts: Mapping[str, Sequence[str]] | None = None) -> Ite
 
 
 def _spelled_out(words: tuple[str, ...]) -> tuple[str, ...]:
+    for word in words:
+        if _forms(word) > MOST_FORMS:  # said before they are spelled out: a million take minutes
+            raise ValueError(
+                f"「{word}」有 {_forms(word)} 种写法，最多 {MOST_FORMS} 种；请把它拆短，"
+                "或写成 acts 里的动作")
     return tuple(dict.fromkeys(form for word in words for form in expanded(word)))
+
+
+def _forms(word: str) -> int:
+    """How many forms a word has at most; what a bracket holds inside counts once each."""
+    return prod(group.count("|") + 1 for group in _GROUP.findall(word))
 
 
 # Words in the model's YAML: each may hold alternatives in brackets; loaded spelled out.

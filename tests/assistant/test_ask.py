@@ -80,6 +80,18 @@ def test_a_ready_plan_is_run_under_the_askers_rights_and_written():
     assert request.user == asker and request.as_of == DATA.as_of
 
 
+def test_warming_up_is_asked_for_and_never_done_unasked():
+    done: list[str] = []
+    stages = Scripted(None)
+    over = Stages(DATA, ScriptedReader(READY), stages.run, stages.write)
+    built = Assistant(lambda: over, lambda: "A-1", max_chars=9, examples=EXAMPLES,
+                      warm=lambda: done.append("once"))  # fmt: skip
+    built.ask(Question(text="取水量"))
+    assert done == []
+    built.warm()
+    assert done == ["once"]
+
+
 @pytest.mark.parametrize("status", ["clarify", "refused", "no_data"])
 def test_a_plan_that_is_not_ready_is_never_run(status: str):
     built, _, stages = assistant(Plan(status=status, query=READY.query))

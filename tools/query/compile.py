@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlglot import exp
 
+from assistant.contracts.algebra import MeasurePred
 from assistant.contracts.answer import AnswerColumn
 from assistant.contracts.errors import ModelFixable, NotRecorded
 from assistant.contracts.query import Context, MetricQuery, Out
@@ -80,13 +81,17 @@ def compile_query(query: MetricQuery, model: SemanticModel, as_of: datetime) -> 
 
 
 def compile_premise(query: MetricQuery, model: SemanticModel, as_of: datetime) -> exp.Select:
-    """Return a SELECT of one boolean: whether what the question takes for granted holds."""
+    """Return a SELECT of whether what the question takes for granted holds, and its figure."""
     if query.premise is None:
         raise ModelFixable("问题没有前提。", detail="no premise")
     engine = new_engine(model, as_of)
     row = Row(Frame(engine))
     test = engine.pred(query.premise, row, _scope(query.context))
-    return engine.builder.finish(row.frame.select.select(exp.alias_(test, "holds")))
+    selected = row.frame.select.select(exp.alias_(test, "holds"))
+    if isinstance(query.premise, MeasurePred):
+        found = engine.measure(query.premise.left, row, _scope(query.context))
+        selected = selected.select(exp.alias_(found, "found"))
+    return engine.builder.finish(selected)
 
 
 def _scope(context: Context) -> Scope:

@@ -198,7 +198,7 @@ class Result:
         query = self.query
         if query.order or query.shape not in ("rank", "which") or not query.measures:
             return query.order
-        if isinstance(query.over, Periods) and query.over.where:
+        if _periods_that(query):
             # Which year passed a mark: the years that did, in order of time (the first one first).
             return ()
         return (Order(by=len(query.columns)),)
@@ -236,3 +236,10 @@ class Result:
         looked = [*self.row.frame.found, *(v for v in shown if isinstance(v, exp.Column))]
         known = {v.sql(): not_null(v) for v in looked or shown}
         return any_of(list(known.values())) if known else None
+
+
+def _periods_that(query: MetricQuery) -> bool:
+    """The rows are the periods in which a condition holds."""
+    if isinstance(query.over, Periods):
+        return bool(query.over.where)
+    return bool(query.having) and len(query.by) == 1 and query.by[0].grain is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlglot import exp
@@ -18,7 +19,7 @@ from tools.query.leaf_keys import group_value
 from tools.query.periods import join_grid, period_grid
 from tools.query.scope import Scope
 from tools.query.spine import population, set_row
-from tools.query.sql import col, trunc
+from tools.query.sql import col, lit, trunc
 
 
 def group_key(engine: Engine, group: Group) -> Key:
@@ -71,7 +72,7 @@ def group_rows(engine: Engine, query: MetricQuery, scope: Scope) -> Row:
     """Return a row for each group; which groups there are is settled by ``close_groups``."""
     frame = Frame(engine)
     keys = [group_key(engine, g) for g in query.by]
-    if "zero" in query.add:
+    if "zero" in query.add and not _bins_only(keys):
         term = tuple(o.expr for o in query.measures)
         row = population(engine, keys, scope, term)
         return replace(row, home=None, loose=True)
@@ -95,12 +96,30 @@ def key_columns(keys: list[Key]) -> list[str]:
     return names
 
 
+def _bins_only(keys: Sequence[Key]) -> bool:
+    return len(keys) == 1 and isinstance(keys[0], BinKey)
+
+
+def _every_bin(key: BinKey, name: str) -> exp.Expr:
+    """One row for each bin, in order; a bin in which nothing lies is one too."""
+    rows = [exp.select(exp.alias_(lit(i), name)) for i in range(len(key.edges) + 1)]
+    body: exp.Expr = rows[0]
+    for row in rows[1:]:
+        body = exp.union(body, row, distinct=False)
+    return body
+
+
 def close_groups(row: Row, query: MetricQuery, scope: Scope) -> None:
     """Fill in the groups: those in which any measure has rows, else all there are."""
     if not row.spine:
         return
     engine, frame = row.engine, row.frame
-    names = key_columns([b.key for b in row.bindings])
+    keys = [b.key for b in row.bindings]
+    names = key_columns(keys)
+    if "zero" in query.add and _bins_only(keys):
+        assert isinstance(keys[0], BinKey)
+        engine.builder.put(frame.groups, _every_bin(keys[0], names[0]))
+        return
     parts = []
     for leaf, columns in frame.spine:
         picked = [exp.alias_(col(c), n) if c != n else col(c)

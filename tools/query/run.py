@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from assistant.contracts.algebra import Count, Members
 from assistant.contracts.answer import AnswerColumn, Cell
-from assistant.contracts.errors import SourceUnavailable
+from assistant.contracts.errors import ModelFixable, NotRecorded, SourceUnavailable
 from assistant.contracts.flow import Evidence, ResultTable, ToolRequest
 from assistant.contracts.ports import AccessPolicy, Warehouse
 from assistant.contracts.query import MetricQuery, Out
@@ -80,8 +80,7 @@ def _run(
     raw = warehouse.run(sql)
     table, notes = _table(compiled, raw)
     if request.query.premise is not None:
-        premise = compile_premise(request.query, model, request.as_of)
-        notes["premise"] = _holds(warehouse.run(_guarded(premise, request, model, policy)))
+        notes |= _premise(request, model, warehouse, policy)
     if request.query.shape == "yesno" and not table.rows:
         notes |= _looked_at(request, model, warehouse, policy)
     return Evidence(
@@ -89,6 +88,19 @@ def _run(
         timings_ms={"compile": (ready - started) * 1000, "run": (perf_counter() - ready) * 1000},
         data_version=warehouse.data_version, notes=notes,
     )
+
+
+def _premise(
+    request: ToolRequest, model: SemanticModel, warehouse: Warehouse, policy: AccessPolicy
+) -> dict[str, Any]:
+    """Whether what is taken for granted holds, and the figure; nothing where it cannot be told."""
+    try:
+        premise = compile_premise(request.query, model, request.as_of)
+    except (ModelFixable, NotRecorded):
+        return {}
+    found = warehouse.run(_guarded(premise, request, model, policy))
+    figure = found.rows[0][1] if found.rows and found.rows[0][1:] else None
+    return {"premise": _holds(found), "premise_found": figure}
 
 
 def _looked_at(

@@ -33,7 +33,7 @@ def rank(term: Rank, row: Row, scope: Scope) -> Expr:
     keys: list[Key] = [b.key for b in row.bindings]
     outer = [(b.key.name, b.sql) for b in row.bindings]
     where = (*scope.where, *scope.soft)
-    if not any(isinstance(k, EntityKey) for k in keys):
+    if not term.of_periods and not any(isinstance(k, EntityKey) for k in keys):
         named = _named_member(where, row)
         if named is not None:
             keys.append(EntityKey(named[0]))
@@ -107,6 +107,9 @@ def run(term: Run, row: Row, scope: Scope) -> Expr:
     given = {"length": "length", "start": "first_point", "end": "last_point"}[term.give]
     body = exp.select(*table.names(), exp.alias_(col(given), "value")).from_(source)
     body = body.qualify(binary(exp.EQ, best, lit(1)))
+    if not table.names():  # one row, also where there was no run at all
+        longest = exp.alias_(func("MAX", col("value")), "value")
+        body = exp.select(longest).from_(body.subquery("one"))
     alias = table.attach(row, engine.builder.add(f"{term.which}_run", body))
     value = col("value", alias)
     return func("COALESCE", value, lit(0)) if term.give == "length" else value

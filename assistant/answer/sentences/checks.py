@@ -76,6 +76,8 @@ def reconcile_text(view: View, topic: Topic) -> str:
 
 def explain_text(view: View, topic: Topic) -> str:
     """Return the largest contributions, those that raised and those that lowered."""
+    if view.query.focus == "factors" and len(view.all_rows) == 1:
+        return _factors_text(view, topic)
     i = view.figure
     changes = [j for j in view.at("figure") if is_change(view.fields[j])]
     i = changes[0] if changes else i
@@ -89,7 +91,29 @@ def explain_text(view: View, topic: Topic) -> str:
         for word, rows in (("增加的", up), ("减少的", down))
         if rows
     ]
+    if view.query.order and view.query.order[0].direction == "asc":
+        told.reverse()  # what fell was asked about
+    label = view.fields[i].label
+    if label.startswith("比"):
+        label = view.fields[view.at("figure")[0]].label + label
     totals = "".join(f"{view.name(row)}为{view.show(i, row[i])}。" for row in view.totals)
     if not told:
-        return f"{topic.lead}{view.fields[i].label}没有变化。{totals}"
-    return sentence(f"{topic.opening}{view.fields[i].label}中，{told[0]}", *told[1:]) + totals
+        return f"{topic.lead}{label}没有变化。{totals}"
+    return sentence(f"{topic.opening}{label}中，{told[0]}", *told[1:]) + totals
+
+
+def _factors_text(view: View, topic: Topic) -> str:
+    """Return the change, what each of its factors brought, and which of them did it."""
+    row, spots = view.all_rows[0], view.at("figure")
+    whole, parts = spots[2], spots[3:5]
+    told = [f"{view.fields[spots[0]].label}为{view.show(spots[0], row[spots[0]])}",
+            change_clause(view.fields[whole], number(row[whole]) or 0.0)]
+    told += [f"{view.fields[j].label}为{view.show(j, row[j])}" for j in parts]
+    sizes = [number(row[j]) for j in parts]
+    moved = number(row[whole])
+    same = [j for j, size in zip(parts, sizes, strict=True)
+            if size is not None and moved and size * moved > 0]
+    main = max(same, key=lambda j: abs(number(row[j]) or 0.0), default=None)
+    if main is not None:
+        told.append(f"主要是{view.fields[main].label.removesuffix('带来的增减量')}带来的")
+    return sentence(f"{topic.lead}{told[0]}", *told[1:])

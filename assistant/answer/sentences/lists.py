@@ -46,7 +46,7 @@ def _sorted_by(view: View, i: int) -> bool:
 
 def yesno_text(view: View, topic: Topic) -> str:
     """Return yes or no first, then what it rests on."""
-    verdict = _verdict(view, topic)
+    verdict = _verdict(view, topic) or _of_all(view, topic)
     if verdict:
         return verdict
     if not view.rows:
@@ -58,6 +58,23 @@ def yesno_text(view: View, topic: Topic) -> str:
     if view.query.over is None and len(view.rows) == 1 and view.figure is not None:
         return _one_figure(view, topic)
     return f"有。{list_text(view, topic)}"
+
+
+def _of_all(view: View, topic: Topic) -> str:
+    """Whether every row is so: those that are not are told first."""
+    if view.query.focus != "all" or not view.rows:
+        return ""
+    spots = [i for i in view.at("note") if any(isinstance(r[i], bool) for r in view.rows)]
+    not_so = [row for row in view.rows if any(row[i] is False for i in spots)]
+    said = "、".join(statement(view.fields[i].label, holds=True) for i in spots)
+    size = f"{'至少' if view.truncated else ''}{len(view.rows)}{view.counter}"
+    lead = f"{topic.there}共有{size}{topic.counted(view)}"
+    if not not_so and not view.truncated:
+        return f"是。{lead}，全部{said}。"
+    names = "、".join(view.name(row) for row in not_so[:_MOST_NAMES])
+    more = f"等{len(not_so)}{view.counter}，详见表" if len(not_so) > _MOST_NAMES else ""
+    denied = "、".join(statement(view.fields[i].label, holds=False) for i in spots)
+    return f"否。{lead}，其中{denied}的有{len(not_so)}{view.counter}：{names}{more}。"
 
 
 def which_text(view: View, topic: Topic) -> str:

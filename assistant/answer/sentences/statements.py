@@ -28,6 +28,8 @@ def statement(label: str, holds: bool) -> str:
         return f"{before}不{after}"
     if after.startswith("逐"):
         return f"{before}没有{after}"
+    if "为" in after and not before:
+        return after.replace("为", "不是", 1)
     if after.startswith("有"):
         return f"{before}没{after}"
     return f"{before}并非{after}" if before or after[:1] not in "未无没" else f"并非{after}"

@@ -17,6 +17,7 @@ from assistant.contracts import algebra as a
 from assistant.contracts.time import Grain, Interval, Period
 from tools.query.units import unit_of
 
+_PLACES = ("province", "city", "county", "basin", "subbasin", "water_source")
 GRAIN = {"hour": "小时", "day": "日", "week": "周", "tenday": "旬", "month": "月",
          "bimonth": "双月", "quarter": "季", "half": "半年", "year": "年"}  # fmt: skip
 # One of them, counted: 连续3个月, 每个季度; and as a noun: 降水最少的年份.
@@ -136,3 +137,12 @@ def _text(value: str) -> str:
     except ValueError:
         parsed = None
     return day_words(parsed) if parsed is not None else value
+
+
+def wider(lift: tuple[str, ...]) -> str:
+    """Return 全省 of what is taken of all places, 合计 of what is taken of all kinds."""
+    if not lift:
+        return ""
+    if "county" in lift and not set(lift) & {"*", "city", "province"}:
+        return "全市"
+    return "全省" if set(lift) & {"*", *_PLACES} else "合计"

@@ -37,7 +37,9 @@ class Comparisons(Base):
             unit = "pp"
         if right.value == 0 and unit not in ("fraction", "pp"):
             return "0"
-        counter = self.counter(getattr(getattr(left, "of", None), "entity", None))
+        counted = getattr(left, "distinct", None) or getattr(
+            getattr(left, "of", None), "entity", None)
+        counter = self.counter(counted)
         return amount(right.value, unit, counter=counter)
 
     def _ranked(self, term: a.MeasurePred, when: str) -> str:

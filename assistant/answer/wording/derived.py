@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.answer.wording.amounts import amount, day_words
-from assistant.answer.wording.base import GRAIN, GRAIN_NOUN, GRAIN_ONE
+from assistant.answer.wording.base import GRAIN, GRAIN_NOUN, GRAIN_ONE, wider
 from assistant.answer.wording.sets import Sets
 from assistant.contracts import algebra as a
+from assistant.contracts.terms import terms_in
 
 _SPAN = {"day": "天数", "workday": "工作日数", "hour": "小时数", "minute": "分钟数",
          "week": "周数", "month": "月数", "quarter": "季度数", "year": "年数"}  # fmt: skip
@@ -56,7 +57,7 @@ class Derived(Sets):
 
     def _at(self, term: a.At) -> str:
         when = self.period(term.time) if term.time is not None else ""
-        lifted = "全省" if term.lift else ""
+        lifted = "" if _placed(term.measure) else wider(term.lift)
         inner = self.measure(term.measure)
         if not term.where:
             return f"{when}{lifted}{inner}"
@@ -160,3 +161,9 @@ class Derived(Sets):
         where = GRAIN_NOUN[term.over] if isinstance(term.over, str) else self.set(term.over)
         who = f"{measure}{end}的{where}"
         return who if isinstance(term.give, str) else f"{who}的{self.measure(term.give)}"
+
+
+def _placed(measure: Any) -> bool:
+    """Whether the measure names its own place: that of 吉安市 is not of the whole province."""
+    return any(isinstance(t, a.AttrPred) and t.path.split(".")[0] in ("city", "county", "basin")
+               for t in terms_in(measure))

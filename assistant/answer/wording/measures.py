@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from assistant.answer.wording.amounts import amount
-from assistant.answer.wording.base import GRAIN
+from assistant.answer.wording.base import GRAIN, wider
 from assistant.answer.wording.derived import Derived
 from assistant.answer.wording.mods import Mods
 from assistant.answer.wording.sets import LONG
@@ -115,8 +115,10 @@ class Measures(Derived):
     def _count(self, term: a.Count) -> str:
         words = self.set(term.of)
         if term.distinct is not None:
+            named = self.names.entity(getattr(term.of, "entity", None))
             inner = self.within(getattr(term.of, "entity", None))
-            return f"{words}涉及的{inner.path(term.distinct)}数"
+            tie = named is not None and named.kind == "fact" and not getattr(term.of, "where", ())
+            return ("" if tie else f"{words}涉及的") + f"{inner.path(term.distinct)}数"
         return words + ("个数" if words.endswith(("）", "市")) else "数")
 
     def _aggregate(self, term: a.Agg) -> str:
@@ -194,11 +196,11 @@ class Measures(Derived):
         return f"全部{self.set(whole.of)}" if plain else self.set(whole.of)
 
     def part_of(self, part: Any, whole: Any, *, short: bool = False) -> str:
-        """Return ``取水量占全省的比例`` when the whole is the same measure of a wider place."""
+        """Return ``取水量占全省的比例`` when the whole is the same measure of more than that."""
         lifted = isinstance(whole, a.At) and whole.lift and not whole.where and whole.time is None
         said = "" if short else self.measure(part)
         if lifted and whole.measure == part:
-            return f"{said}占全省的比例"
+            return f"{said}占{wider(whole.lift)}的比例"
         if isinstance(whole, a.Ancestor) and whole.measure == part:
             return f"{said}占{self.whole(whole.level)}的比例"
         return ""

@@ -10,6 +10,8 @@ from assistant.reading.rules import (
     compared,
     counts,
     groups,
+    having,
+    holding,
     measures,
     predicates,
     quantifiers,
@@ -24,6 +26,7 @@ RULES = RuleBook()
 for _module in (
     sets, counts, ranks, groups, alternatives, measures, changes, arithmetic, predicates, compared,
     state_amounts, quantifiers, relative, columns, sides, amounts,
+    holding, having,
 ):
     _module.register(RULES)
 

@@ -26,7 +26,9 @@ def exactly(context: RuleContext, left: Item, right: Item) -> Joined | None:
     rate = left.value.kind == "metric" and all(map(context.is_rate, left.value.metrics))
     if not rate or not right.de or amount is None or amount.dimension != "fraction":
         return None
-    cmp = Comparison(">=" if amount.value >= 1 else "=", amount)
+    reached = amount.value >= 1 or left.value.spoken or has_any(
+        left.value.text, "reaching_verbs")  # 用到一成的: so much at least
+    cmp = Comparison(">=" if reached else "=", amount)
     return threshold(context, left, replace(right, value=cmp))
 
 

@@ -38,7 +38,8 @@ def basis_of(context: RuleContext, left: Item, right: Item) -> Joined | None:
     if right.kind == "time":
         period = right.value.period
         basis = context.relative_basis.get(period.label or right.text, period)
-        return Joined("basis", BasisPhrase(basis, sign=sign), 1.2)
+        joined = "and" in left.tags and "than" not in left.tags
+        return Joined("basis", BasisPhrase(basis, sign=sign, joined=joined), 1.2)
     if right.kind == "longterm":
         return Joined("basis", BasisPhrase(longterm=True, sign=sign), 1.2)
     item = right.value
@@ -67,7 +68,8 @@ def signed_shift(_: RuleContext, left: Item, right: Item) -> Joined | None:
 
 def compared_so(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """与多年平均 + 相比: said twice."""
-    return Joined("basis", left.value, 0.4) if "compare_end" in right.tags else None
+    said = replace(left.value, joined=False)
+    return Joined("basis", said, 0.4) if "compare_end" in right.tags else None
 
 
 def paced(_: RuleContext, left: Item, right: Item) -> Joined | None:

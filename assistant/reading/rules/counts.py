@@ -7,7 +7,14 @@ from dataclasses import replace
 from assistant.reading.changes import change_predicate
 from assistant.reading.chart import Joined, RuleBook, RuleContext
 from assistant.reading.nearest import REGIONS
-from assistant.reading.phrase_types import GroupPhrase, Item, MeasurePhrase, Mods, SetPhrase
+from assistant.reading.phrase_types import (
+    GroupPhrase,
+    Item,
+    MeasurePhrase,
+    Mods,
+    PredPhrase,
+    SetPhrase,
+)
 from assistant.reading.rule_words import has_any, words_of
 
 
@@ -20,6 +27,7 @@ def register(book: RuleBook) -> None:
     book.rule("mods", "count")(counted_mods)
     book.rule("mods", "noun")(most_such)
     book.rule("mods", "times")(happenings)
+    book.rule("times", "mods")(times_of)
     book.rule("which", "mods")(who_is_so)
     book.rule("measure", "mods")(counted_then_state)
     book.rule("noun", "howmuch")(counted)
@@ -49,18 +57,23 @@ def counted_so(context: RuleContext, left: Item, right: Item) -> Joined | None:
     narrowed = replace(noun, options=options).narrowed(mods)
     text = left.text + right.text
     return Joined("measure", MeasurePhrase("count", noun=narrowed, text=text),
-                  1.33 - 0.06 * min(context.distance(mods, o) for o in options))
+                  1.33 - 0.09 * min(context.distance(mods, o) for o in options))
 
 
 def _came_about(item: Item) -> bool:
-    """新发了 + 多少本证: a state alone, said as what happened to the things counted."""
+    """新发了 + 多少本证: one thing alone, said as what happened to the things counted."""
     mods: Mods = item.value
-    return len(mods.states) == 1 and not (mods.preds or mods.conds)
+    dated = len(mods.preds) == 1 and isinstance(mods.preds[0], PredPhrase)
+    return (len(mods.states) == 1 and not mods.preds or dated and not mods.states) \
+        and not mods.conds
 
 
 def how_many_so(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """还有几个没改过来、还剩多少没清: the state said after the count."""
-    if not right.value.states or right.value.conds or right.value.preds or right.de:
+    """还有几个没改过来、还有几张季报没交: the state said after the count."""
+    mods: Mods = right.value
+    of_theirs = {use.entity for choice in mods.states for use in choice}
+    kinds = all(o[1] is not None and o[0] in of_theirs for c in mods.conds for o in c.options)
+    if not mods.states or not kinds or mods.preds or right.de:
         return None
     joined = counted_mods(context, right, left)
     return replace(joined, bonus=0.4) if joined is not None else None
@@ -154,7 +167,8 @@ def counted_mods(context: RuleContext, left: Item, right: Item) -> Joined | None
     bonus = 0.95 if mods.states else 0.85
     if not so and has_any(right.text, "own_counters"):
         bonus -= 0.5  # 无证取水几起: what is counted in 起 is not the holder
-    return Joined("measure", MeasurePhrase("count", noun=noun, text=left.text), bonus)
+    who = _who(context, noun, right.text) if mods.states and not so else ""
+    return Joined("measure", MeasurePhrase("count", noun=noun, text=left.text, distinct=who), bonus)
 
 
 def _tested_noun(mods: Mods) -> SetPhrase | None:
@@ -211,6 +225,14 @@ def happenings(context: RuleContext, left: Item, right: Item) -> Joined | None:
         "happenings", states=mods.states[0], mods=Mods(mods.conds), text=left.text + right.text
     )
     return Joined("measure", phrase, 1.2)
+
+
+def times_of(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """几次离线: a kind of happening after how often it came about."""
+    mods: Mods = right.value
+    if right.de or mods.states or mods.preds or not has_any(left.text, "amounts_asked"):
+        return None
+    return happenings(context, right, left)
 
 
 def _is_event(context: RuleContext, joined: Joined | None) -> bool:

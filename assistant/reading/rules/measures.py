@@ -17,7 +17,7 @@ def register(book: RuleBook) -> None:
     book.rule("agg", "measure")(aggregated)
     book.rule("quant", "measure")(all_of_it)
     book.rule("measure", "within")(whole_named)
-    book.rule("amid", "measure|mods")(part_in_it)
+    book.rule("amid", "measure|mods|noun|ordered")(part_in_it)
     book.rule("measure", "agg")(aggregated_after)
     book.rule("per", "measure")(per_unit)
     book.rule("per", "noun")(per_noun)
@@ -68,6 +68,9 @@ def scoped(context: RuleContext, left: Item, right: Item) -> Joined | None:
     )
     if not carried:
         return None
+    if noun.ranked is not None and noun.ranked.by is None:  # 前十大取水户取水量: by that volume
+        by = replace(measure, metrics=carried, text=right.text)
+        noun = replace(noun, ranked=replace(noun.ranked, by=by))
     return Joined("measure", replace(measure, metrics=carried, scope=noun), 1.15)
 
 
@@ -86,11 +89,7 @@ def whole_named(_: RuleContext, left: Item, right: Item) -> Joined | None:
 
 def part_in_it(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """用水总量中 + 生活用水占比(超过15%): the rate already tells of what it is a part."""
-    measure = right.value
-    if right.kind == "mods":
-        mods: Mods = right.value
-        alone = len(mods.preds) == 1 and not (mods.conds or mods.states)
-        measure = mods.preds[0].subject if alone else None
+    measure = _told_of(right)
     if measure is None:
         return None
     part = measure.part
@@ -104,6 +103,19 @@ def part_in_it(context: RuleContext, left: Item, right: Item) -> Joined | None:
     if measure.kind != "metric" or not all(map(context.is_rate, measure.metrics)):
         return None
     return Joined(right.kind, right.value, 0.9)
+
+
+def _told_of(right: Item) -> MeasurePhrase | None:
+    """Return the measure itself, or the one that is tested or ranked by."""
+    if right.kind == "measure":
+        found: MeasurePhrase = right.value
+        return found
+    if right.kind == "ordered" or right.kind == "noun" and right.value.ranked is not None:
+        ranked = right.value if right.kind == "ordered" else right.value.ranked
+        return ranked.by if right.kind == "ordered" or not right.value.mods else None
+    mods: Mods = right.value if right.kind == "mods" else right.value.mods
+    alone = len(mods.preds) == 1 and not (mods.conds or mods.states)
+    return mods.preds[0].subject if alone else None
 
 
 def aggregated(_: RuleContext, left: Item, right: Item) -> Joined | None:

@@ -156,7 +156,8 @@ def date_past(context: RuleContext, left: Item, right: Item) -> Joined | None:
 def count_threshold(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """超许可户超过十家."""
     amount = right.value.amount
-    if amount is None or amount.dimension not in ("count", "bare") or left.value.asked:
+    if amount is None or amount.dimension not in ("count", "bare") or left.value.asked \
+            or "held" in right.tags:
         return None
     subject = MeasurePhrase("count", noun=left.value, text=left.text)
     pred = PredPhrase(subject, comparison=right.value, text=left.text + right.text)
@@ -195,7 +196,7 @@ def holding(context: RuleContext, left: Item, right: Item) -> Joined | None:
     amount = left.value.amount
     if amount is None or amount.dimension != "count" or right.value.asked:
         return None
-    held = count_threshold(context, right, left)
+    held = count_threshold(context, right, replace(left, tags=frozenset()))
     if held is None or right.de:
         return held
     return replace(held, bonus=0.5) if left.de else None  # 哪些户名下有两本以上的有效证

@@ -93,12 +93,13 @@ def lacking(context: RuleContext, left: Item, right: Item) -> Joined | None:
         if not options:
             return None
         noun = SetPhrase(options, mods, text=left.text)
-    if noun.asked or noun.ranked:
+    if noun.asked or noun.ranked or not right.value:  # 一天异常都没有: of days, not of things
         return None
+    far = min((context.distance(noun.mods, o) for o in noun.options), default=0)
     subject = MeasurePhrase("count", noun=noun, text=left.text)
     none = Comparison("=", Amount(0.0, dimension="count", text=right.text))
     return Joined("mods", _mods(PredPhrase(subject, comparison=none,
-                                           text=left.text + right.text)), 1.3)
+                                           text=left.text + right.text)), 1.3 - 0.05 * far)
 
 
 def without_any(context: RuleContext, left: Item, right: Item) -> Joined | None:

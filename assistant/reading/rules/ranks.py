@@ -20,10 +20,13 @@ def register(book: RuleBook) -> None:
     book.rule("limit", "noun")(limited)
     book.rule("extreme", "noun")(extreme_noun)
     book.rule("measure|noun", "extreme")(ordered)
+    book.rule("attr", "extreme")(ordered_attribute)
+    book.rule("attr", "limit")(limited_attribute)
     book.rule("measure", "limit")(ordered_limit)
     book.rule("noun", "limit")(counted_limit)
     book.rule("mods", "extreme|limit")(most_often)
     book.rule("ordered", "noun")(ranked)
+    book.rule("ordered", "mods")(ranked_kind)
     book.rule("change", "extreme")(moved_most)
     book.rule("than", "noun")(other_end)
     book.rule("noun", "than+end")(both_ends)
@@ -77,6 +80,25 @@ def ordered(_: RuleContext, left: Item, right: Item) -> Joined | None:
     return Joined("ordered", Ranked(measure, 1, direction), 1.1)  # type: ignore[arg-type]
 
 
+def ordered_attribute(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """越界距离最大的 + 取水口: by a number each thing has."""
+    measure = _number_of(context, left)
+    return ordered(context, replace(left, kind="measure", value=measure), right) \
+        if measure is not None else None
+
+
+def limited_attribute(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """越界距离前十的 + 取水口."""
+    measure = _number_of(context, left)
+    return ordered_limit(context, replace(left, kind="measure", value=measure), right) \
+        if measure is not None else None
+
+
+def _number_of(context: RuleContext, item: Item) -> MeasurePhrase | None:
+    numbers = tuple(a for a in item.value if context.attr_type(a.entity, a.attribute) == "number")
+    return MeasurePhrase("attr", attr=numbers, text=item.text) if numbers else None
+
+
 def other_end(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """比 + 最低的市: the other end."""
     ranked = right.value.ranked
@@ -124,7 +146,8 @@ def counted_limit(context: RuleContext, left: Item, right: Item) -> Joined | Non
 def ordered_limit(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """取水量前十."""
     limit = right.value
-    counted_things = context.nouns(limit.counter) if limit.counter else ()
+    counter = limit.counter
+    counted_things = (context.nouns(counter) or context.nouns(counter[1:])) if counter else ()
     if counted_things:  # 取水最多的十户
         rank = Ranked(left.value, limit.n, limit.direction)
         return Joined("noun", SetPhrase(counted_things, ranked=rank, text=right.text), 1.3)
@@ -139,4 +162,25 @@ def ranked(_: RuleContext, left: Item, right: Item) -> Joined | None:
     rank: Ranked = left.value
     if noun.number and rank.n == 1:
         rank = replace(rank, n=noun.number)
-    return Joined("noun", replace(noun, ranked=rank, number=None), 1.2)
+    options = _having(rank, noun.options) or noun.options
+    return Joined("noun", replace(noun, options=options, ranked=rank, number=None), 1.2)
+
+
+def ranked_kind(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """设计灌溉面积最大的五个 + 灌区: a kind of thing stands for the things of it."""
+    mods, rank = right.value, left.value
+    if len(mods.conds) != 1 or mods.states or mods.preds or right.de or rank.by is None \
+            or rank.by.kind != "attr":
+        return None
+    options = _having(rank, tuple(o[0] for o in mods.conds[0].options if o[1] is not None
+                                  and context.entity_kind(o[0]) == "thing"))
+    if not options:
+        return None
+    noun = SetPhrase(options, mods, implied=True, ranked=rank, text=right.text)
+    return Joined("noun", noun, 1.2)
+
+
+def _having(rank: Ranked, options: tuple[str, ...]) -> tuple[str, ...]:
+    """年产值最高的企业: of the things a noun may mean, those that have the number."""
+    owners = {a.entity for a in rank.by.attr} if rank.by is not None and rank.by.attr else set()
+    return tuple(o for o in options if not owners or o in owners)

@@ -22,6 +22,7 @@ def register(book: RuleBook) -> None:
     book.rule("mods", "cmp")(by_how_much)
     book.rule("measure", "mods")(part_of_another)
     book.rule("mods", "number")(such_a_part)
+    book.rule("mods", "measure")(bottom_named)
     book.rule("than", "noun")(other_noun)
     book.rule("noun", "than+noun")(versus)
     book.rule("versus", "measure")(versus_in)
@@ -48,7 +49,8 @@ def such_a_part(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """合计不到上报总量 + 的一半: held against that part of the other."""
     pred = _single(left.value)
     against = pred.against if pred is not None else None
-    if pred is None or against is None or against.kind != "measure" or not left.de \
+    if pred is None or against is None or against.kind != "measure" \
+            or not (left.de or right.de) \
             or pred.comparison is not None or right.value.dimension != "fraction":
         return None
     amount = amount_of(right.value, right.text)
@@ -68,12 +70,26 @@ def part_of_another(context: RuleContext, left: Item, right: Item) -> Joined | N
     if not plain or amount is None or amount.dimension != "fraction" or other.kind != "metric" \
             or other.change is not None or pred.against is not None:
         return None
+    if {p for m in other.metrics for p in context.parts(m)} & set(measure.metrics):
+        return Joined("mods", right.value, 2.0)  # 取水用到许可九成: what the rate is of
     if any(context.is_rate(name) for name in (*measure.metrics, *other.metrics)):
         return None
     made = PredPhrase(measure, comparison=pred.comparison,
                       against=Against("measure", measure=other, how="ratio"),
                       text=left.text + right.text)
     return Joined("mods", Mods(preds=(made,)), 1.9)
+
+
+def bottom_named(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """用了九成以上 + 许可: what the rate is a part of, said after it."""
+    pred = _single(left.value)
+    subject = pred.subject if pred is not None else None
+    measure = right.value
+    if subject is None or not subject.spoken or left.de or measure.kind != "metric" \
+            or measure.mods or measure.scope is not None or measure.change is not None:
+        return None
+    parts = {p for m in subject.metrics for p in context.parts(m)}
+    return Joined("mods", left.value, 1.0) if parts & set(measure.metrics) else None
 
 
 def other_noun(_: RuleContext, left: Item, right: Item) -> Joined | None:

@@ -6,14 +6,17 @@ from dataclasses import replace
 
 from assistant.reading.changes import change_predicate
 from assistant.reading.chart import Joined, RuleBook, RuleContext
+from assistant.reading.nearest import REGIONS
 from assistant.reading.nodes import StateUse
 from assistant.reading.phrase_types import (
     GroupPhrase,
     Item,
     Mods,
+    PredPhrase,
     SetPhrase,
 )
 from assistant.reading.rule_words import has_any, words_of
+from assistant.reading.thresholds import opposite
 
 _ALL_OF_IT = words_of("all_of_it")
 
@@ -55,7 +58,7 @@ def negate(_: RuleContext, left: Item, right: Item) -> Joined | None:
     flipped = Mods(
         tuple(replace(c, negated=not c.negated) for c in mods.conds),
         tuple(tuple(_denied(s, ever) for s in choice) for choice in mods.states),
-        tuple(replace(p, negated=not p.negated) for p in mods.preds),
+        tuple(_turned(p) for p in mods.preds),
     )
     return Joined("mods", flipped, 1.2)
 
@@ -71,6 +74,17 @@ def all_such(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """占全部工业的: all of what has the value, no part of it."""
     values = right.value.conds and not (right.value.states or right.value.preds)
     return Joined("mods", right.value, 0.9) if left.text in _ALL_OF_IT and values else None
+
+
+def _turned(pred: PredPhrase) -> PredPhrase:
+    """没用到一成: less than so much; what has no figure is neither."""
+    bound = pred.comparison
+    subject = pred.subject
+    if bound is None or bound.upper is not None or bound.amount is None or subject is None \
+            or not (subject.spoken or has_any(subject.text, "reaching_verbs")) \
+            or pred.against is not None or pred.quantifier or opposite(bound.cmp) == bound.cmp:
+        return replace(pred, negated=not pred.negated)
+    return replace(pred, comparison=replace(bound, cmp=opposite(bound.cmp)))  # type: ignore[arg-type]
 
 
 def part_named_again(_: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -117,10 +131,21 @@ def base(_: RuleContext, left: Item, right: Item) -> Joined | None:
 def base_of_state(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """没修好的里头 …: what is in the state becomes what the rest is a part of."""
     mods: Mods = left.value
+    if not mods.states and len(mods.conds) == 1 and not mods.preds:
+        return _base_of_value(mods, left.text)
     if len(mods.states) != 1 or mods.preds:
         return None
     owners = tuple(dict.fromkeys(use.entity for use in mods.states[0]))
     return Joined("base", SetPhrase(owners, mods, text=left.text), 0.6)
+
+
+def _base_of_value(mods: Mods, text: str) -> Joined | None:
+    """国控站里 …: of what has the value, if a part of it follows."""
+    cond = mods.conds[0]
+    owners = tuple(dict.fromkeys(o[0] for o in cond.options if o[1] is not None))
+    if not owners or len(owners) != len(cond.options) or cond.negated or cond.listed > 1:
+        return None
+    return Joined("base", SetPhrase(owners, mods, text=text, implied=True), -0.9)
 
 
 def subset(context: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -134,16 +159,23 @@ def subset(context: RuleContext, left: Item, right: Item) -> Joined | None:
                   1.2 - 0.02 * min(context.distance(right.value, o) for o in options))
 
 
-def noun_asked(_: RuleContext, left: Item, right: Item) -> Joined | None:
+def noun_asked(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """X是哪些; before another noun 哪些 asks of that one (取水口在哪些县最多)."""
     told = right.text not in ("哪些", "哪个", "哪几个", "哪")
-    return Joined("noun", replace(left.value, asked="which", several=_several(right)),
-                  0.8 if told else 0.4)
+    return Joined("noun", _asked(context, left.value, right), 0.8 if told else 0.4)
 
 
-def asked_noun(_: RuleContext, left: Item, right: Item) -> Joined | None:
+def asked_noun(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """哪些X、哪个X."""
-    return Joined("noun", replace(right.value, asked="which", several=_several(left)), 1.3)
+    return Joined("noun", _asked(context, right.value, left), 1.3)
+
+
+def _asked(context: RuleContext, noun: SetPhrase, word: Item) -> SetPhrase:
+    """Return the noun asked for, or asked whose it is: no 站 is counted in 户."""
+    counted = {c for option in noun.options for c in context.counters(option)}
+    foreign = word.text[-1:] in words_of("asked_as_who") and word.text[-1:] not in counted
+    whose = word.text if foreign and not set(noun.options) & set(REGIONS) else noun.owner
+    return replace(noun, asked="which", several=_several(word), owner=whose)
 
 
 def _several(word: Item) -> bool:

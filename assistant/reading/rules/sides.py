@@ -18,7 +18,7 @@ def register(book: RuleBook) -> None:
     book.rule("modside+", "noun")(side_without_noun)
     book.rule("altnoun", "measure")(measured_sides)
     book.rule("mods", "attr")(named_again)
-    book.rule("than", "mods")(other_part)
+    book.rule("than|cmpword", "mods|noun")(other_part)
     book.rule("noun", "than+part")(versus_part)
     book.rule("measure", "than+part")(versus_value)
 
@@ -131,10 +131,15 @@ def named_again(_: RuleContext, left: Item, right: Item) -> Joined | None:
 
 
 def other_part(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """比 + 通信原因的: the other part of the same things."""
-    if "than" not in left.tags or not _told_apart(right.value):
+    """比 + 通信原因的, 低于 + 国控站点: the other part of the same things."""
+    if not left.tags & {"than", "cmp_gt", "cmp_lt"}:
         return None
-    return Joined("than+part", right.value, 0.4)
+    if right.kind == "noun":
+        plain = _plain(right.value) and left.kind == "cmpword" and not right.value.number
+        mods = right.value.mods if plain else Mods()
+    else:
+        mods = right.value
+    return Joined("than+part", mods, 0.4) if _told_apart(mods) else None
 
 
 def versus_part(context: RuleContext, left: Item, right: Item) -> Joined | None:

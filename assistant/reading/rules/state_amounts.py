@@ -16,6 +16,7 @@ _TIMES = words_of("time_counters")
 def register(book: RuleBook) -> None:
     """Add the rules to the book."""
     book.rule("mods", "cmp")(state_amount)
+    book.rule("mods+", "cmp")(second_bound)
     book.rule("cmp", "mods")(amount_state)
     book.rule("number", "mods")(plain_amount_state)
     book.rule("mods", "number")(so_often)
@@ -23,14 +24,24 @@ def register(book: RuleBook) -> None:
 
 def state_amount(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """离线超过72小时、退过两回以上: a state with how long or how often."""
-    mods: Mods = left.value
+    found = None if left.de else _bounded_again(left.value, right)
+    return found or bound(context, left.value, right.value, 1.3)
+
+
+def second_bound(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """八成以上、+ 但还没破百."""
+    mods, join = left.value
+    return _bounded_again(mods, right) if join == "and" else None
+
+
+def _bounded_again(mods: Mods, right: Item) -> Joined | None:
+    """八成以上、但还没破百: a second bound of the same measure."""
     last = mods.preds[-1] if mods.preds else None
-    if last is not None and (last.subject or last.attr) and last.comparison is not None \
-            and not left.de and last.against is None:
-        # 八成以上、但还没破百: a second bound of the same measure
-        second = replace(last, comparison=right.value, text=last.text + right.text)
-        return Joined("mods", mods.plus(Mods(preds=(second,))), 1.2)
-    return bound(context, left.value, right.value, 1.3)
+    if last is None or not (last.subject or last.attr) or last.comparison is None \
+            or last.against is not None:
+        return None
+    second = replace(last, comparison=right.value, text=last.text + right.text)
+    return Joined("mods", mods.plus(Mods(preds=(second,))), 1.2)
 
 
 def amount_state(context: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -52,6 +63,10 @@ def plain_amount_state(context: RuleContext, left: Item, right: Item) -> Joined 
 def so_often(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """退了两次: a state with how often, said bare, is so often at least."""
     amount = amount_of(right.value, right.text)
+    mods: Mods = left.value
+    if amount is not None and amount.dimension == "duration" and not left.de \
+            and len(mods.states) == 1 and any(context.lasts(u, amount) for u in mods.states[0]):
+        return bound(context, mods, Comparison(">=", amount), 1.1)  # 过期三个月了
     if amount is None or amount.dimension != "count" or right.value.counter not in _TIMES:
         return None
     return bound(context, left.value, Comparison(">=", amount), 1.2)

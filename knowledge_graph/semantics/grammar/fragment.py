@@ -70,6 +70,7 @@ class Frag:
     role: Literal["period", "cutoff", "now"] = "period"
     hours: HourWindow | None = None
     months: tuple[int, ...] = ()
+    weekdays: tuple[int, ...] = ()
     from_start: bool = False
     score: float = 1.0
     back: Interval | None = None

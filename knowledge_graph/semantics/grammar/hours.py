@@ -29,7 +29,7 @@ def _adjust(hour: int, part: str, reading: Reading) -> int:
     """Turn 12-hour talk into 0..24 by the word for the part of the day."""
     floor = reading.words.dayparts.get(part, 0)
     if floor >= 17:
-        return hour + 12 if 6 <= hour < 12 else hour
+        return hour + 12 if 6 <= hour <= 12 else hour  # 晚上十二点 is the end of that day
     return hour + 12 if floor >= 11 and hour < floor - 1 and hour < 12 else hour
 
 

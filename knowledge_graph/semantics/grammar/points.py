@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.contracts.time import Grain
 from knowledge_graph.semantics.grammar.calendar import (
@@ -156,6 +156,8 @@ def _in_month(reading: Reading, frag: Frag) -> Frag:
 
 
 def _in_week(reading: Reading, frag: Frag) -> Frag:
+    if reading.text[frag.end : frag.end + 1] == "末":
+        return replace(frag, end=frag.end + 1, first=frag.last - timedelta(days=1), unit="day")
     if run := _WEEKDAYS.match(reading.text, frag.end):
         low, high = (min("一二三四五六日天".index(day), 6) for day in run.groups())
         ends = (date.fromordinal(frag.first.toordinal() + at) for at in (low, max(low, high)))

@@ -21,6 +21,9 @@ _UNTIL = re.compile(r"截至|截止到|截止至|截止|到")
 _DUE = re.compile(r"[^，。？,]{0,6}(?:到期|届满|期满|要检)")
 _CLOSED = re.compile(r"为止|止")
 _OPEN_MONTH = re.compile(r"的?(1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])(?=(?:到|至)[上本这])")
+_REST = re.compile(
+    r"的?(?:剩下|余下|剩余|还剩)的?(?:日子|时间|时日|几个月|几天|几周|月份|天数)(?:里头?|内)?"
+)
 _ORDER = {"hour": 0, "day": 1, "tenday": 2, "week": 2, "month": 3, "bimonth": 4, "quarter": 5}
 
 
@@ -30,6 +33,9 @@ def extended(reading: Reading, frag: Frag, point: Point) -> Frag:
         return frag
     if frag.role == "now":
         return _joined(reading, frag, point) or frag
+    rest = _REST.match(reading.text, frag.end)
+    if rest and frag.first <= reading.today < frag.last:  # 今年剩下的日子
+        return replace(frag, end=rest.end(), first=reading.today, clip=False, part=None)
     frag = _half_named(reading, frag)
     joined = _joined(reading, frag, point)
     if joined is not None:

@@ -27,13 +27,14 @@ from knowledge_graph.semantics.grammar.points import (
     year_point,
 )
 from knowledge_graph.semantics.grammar.ranges import cut_off, extended
+from knowledge_graph.semantics.grammar.week_parts import week_part
 from knowledge_graph.semantics.grammar.words import TimeWords, fixed_words, longest_at, time_words
 from knowledge_graph.semantics.grammar.year_parts import bare_part
 from knowledge_graph.semantics.spans import ShiftItem, Span, TimeItem, VagueTimeItem
 
 _RULES: tuple[Callable[[Reading, int], Frag | None], ...] = (
     year_point, relative_point, plan_point, night_point, past_length, future_length, bare_length,
-    due_length, bare_part, tenday_point, weekday_point, now_point, hour_window,
+    due_length, bare_part, tenday_point, weekday_point, week_part, now_point, hour_window,
 )
 _EDGE = re.compile("的?(?:年[初末底])$")
 _NEAREST = re.compile("[的一那这]")
@@ -165,8 +166,9 @@ def _span(text: str, frag: Frag, today: date) -> Span:
     is_today = frag.clip and frag.first == today == frag.last and frag.unit == "day"
     period = Period(
         first=None if frag.from_start else frag.first,
-        last=None if frag.from_start and frag.hours else today if cut else frag.last,
-        label=label, hours=frag.hours, months=frag.months,
+        last=None if frag.from_start and (frag.hours or frag.weekdays)
+        else today if cut else frag.last,
+        label=label, hours=frag.hours, months=frag.months, weekdays=frag.weekdays,
     )
     item = TimeItem(
         period=period, unit=frag.unit, role=frag.role,

@@ -50,6 +50,7 @@ class TimeWords(Term):
     nights: dict[str, int]
     dayparts: dict[str, int]
     windows: dict[str, tuple[int, int]]
+    week_parts: dict[str, tuple[int, ...]]
     plans: dict[str, tuple[int, int]]
     seasons: dict[str, YearPart]
     starts: dict[str, MonthDay]

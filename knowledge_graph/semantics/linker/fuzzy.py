@@ -104,7 +104,9 @@ def typos(text: str, tokens: Tokens, index: FuzzyIndex, words: Lexicon) -> Itera
                     continue
                 if words.frequency(window[gap]) > _PARTICLE:
                     continue
-                if length < 5 and splits_word(tokens, start, start + length):
+                # 鄱阳湖|水资源: a name and the beginning of another word
+                short = length < 5 or window[: length - 2] in index.surfaces
+                if short and splits_word(tokens, start, start + length):
                     continue
                 yield from _typo_hits(index, forms, window, gap, start)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from knowledge_graph.semantics.issues import Finding
 from knowledge_graph.semantics.model import SemanticModel
+from knowledge_graph.semantics.rules.act_states import act_states
 from knowledge_graph.semantics.rules.alias_entities import alias_entities
 from knowledge_graph.semantics.rules.described_metrics import described_metrics
 from knowledge_graph.semantics.rules.dimension_paths import dimension_paths
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     reachable_paths,
     fitting_values,
     state_params,
+    act_states,
     no_circles,
     described_metrics,
     dimension_paths,

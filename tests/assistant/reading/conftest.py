@@ -15,6 +15,7 @@ from assistant.reading.reader import Reader
 from assistant.settings import Settings, load_settings
 from assistant.wiring.answering import _build_stages
 from assistant.wiring.data import open_warehouse
+from assistant.wiring.models import Ranker
 from data_connectors.warehouse.store import DuckWarehouse
 from knowledge_graph.semantics.load import load_model
 from knowledge_graph.semantics.model import SemanticModel
@@ -47,7 +48,7 @@ def demo_warehouse(demo_home: Path) -> Iterator[tuple[Settings, DuckWarehouse]]:
 def stages_over(demo_warehouse) -> StagesOver:
     """Build the stages over another model and the same data."""
     settings, warehouse = demo_warehouse
-    return lambda model: _build_stages(settings, model, warehouse)
+    return lambda model: _build_stages(settings, model, warehouse, Ranker(model, settings))
 
 
 @pytest.fixture(scope="session")

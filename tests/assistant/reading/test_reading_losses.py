@@ -25,8 +25,7 @@ def test_a_form_taken_away_is_doubted(reader, model, question, fields):
 
 @pytest.mark.parametrize("question", [
     "去年用水总量最多的是哪一年，那年农业用水多少",
-    "未销号问题里超过一年的多少件，哪类最多",
-    "群众举报的问题今年有多少，销号率多少",
+    "无效站有几个，完整率多少",
     "近五年全省地下水供水量逐年多少，哪年跌得最厉害",
 ])  # fmt: skip
 def test_a_figure_that_may_not_share_the_condition_is_asked_back(reader, question):

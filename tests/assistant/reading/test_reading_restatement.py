@@ -80,7 +80,7 @@ def test_the_dates_of_the_period_are_said(reader, restater, question):
     query = reader.read(question).query
     periods = [part.context.time for part in query.parts or (query,)]
     said = restater.restate(query)
-    if periods == [None]:
+    if periods == [None] and not re.search(r"\d{4}-\d\d-\d\d", query.model_dump_json()):
         assert not re.search(r"\d年\d+月\d+日", said)
     assert [p for p in periods if p and range_text(p.first, p.last) not in said] == []
 

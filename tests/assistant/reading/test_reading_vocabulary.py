@@ -44,5 +44,8 @@ def test_a_state_by_its_name(reader: Reader, state: State):
     called = {s.name: (s.zh, *s.synonyms, *s.negations) for s in MODEL.states
               if s.entity == state.entity}  # fmt: skip
     same = {name for name, words in called.items() if state.zh in words}
+    if plan.message.startswith("没有说是哪一期"):  # of which quarter or year?
+        assert state.entity == "survey_report"
+        return
     assert plan.status == "ready"
     assert any(name in text(plan.query.measures) for name in same)

@@ -12,6 +12,7 @@ import pytest
 
 from assistant.contracts.errors import BadInput, SourceUnavailable
 from data_connectors.warehouse.load import load_folder
+from data_connectors.warehouse.replace import replacing
 from data_connectors.warehouse.report import LoadReport
 from data_connectors.warehouse.schema import load_schema
 from data_connectors.warehouse.store import DuckWarehouse
@@ -241,3 +242,14 @@ def test_a_full_disk_leaves_the_old_data(folder: Folder, db: Path, tmp_path: Pat
     assert "磁盘空间不足" in done.stdout and "保持原样" in done.stdout
     assert db.read_bytes() == before
     assert sorted(path.name for path in db.parent.iterdir()) == [db.name, f"{db.name}.lock"]
+
+
+def test_a_file_whose_log_is_not_empty_takes_no_place(tmp_path: Path):
+    target = tmp_path / "warehouse.duckdb"
+    target.write_text("old")
+    with pytest.raises(SourceUnavailable, match="保持原样"), replacing(target) as new:
+        new.path.write_text("new")
+        new.path.with_name(f"{new.path.name}.wal").write_text("what was not written")
+        new.commit()
+    assert target.read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [target.name, f"{target.name}.lock"]

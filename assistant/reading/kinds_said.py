@@ -1,0 +1,127 @@
+"""Words that tell things apart by an attribute: 四大类, 七个行业, 水源构成, 理由分布."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.reading.nodes import AttrUse, Token
+from assistant.reading.resolve import Resolver
+from assistant.reading.rule_words import rule_words, words_of
+
+_KINDS = words_of("kinds_counted")
+_MAKEUP = words_of("makeup")
+_BIG = re.compile(rule_words()["patterns"]["big_kinds"])
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_APART = frozenset({"category", "text", "code"})
+
+
+class KindsSaid:
+    """Reads a number of kinds, or an attribute with 构成, as the grouping it stands for."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._model = resolver.model
+
+    def settled(self, tokens: Sequence[Token]) -> list[Token]:
+        """Return the tokens with such words read as a dimension."""
+        out: list[Token] = []
+        index = 0
+        while index < len(tokens):
+            token, used = self._counted(tokens, index) or self._made_up(tokens, index) \
+                or (tokens[index], 1)
+            out.append(token)
+            index += used
+        return out
+
+    # ------------------------------------------------------------------------------- counted
+    def _counted(self, tokens: Sequence[Token], index: int) -> tuple[Token, int] | None:
+        """七个行业, 四大类: as many kinds as the attribute has values."""
+        head = _head(tokens, index)
+        if head is None:
+            return None
+        number, used, of_kinds = head
+        follow = tokens[index + used] if index + used < len(tokens) else None
+        named = follow.readings.get("attr", ()) if follow is not None else ()
+        if of_kinds and _listed(tokens, index) == number:
+            return replace(_merged(tokens, index, used), readings={"filler": True}), used
+        paths = [_path(u) for u in named if self._values(u) == number]
+        if paths:
+            used += 1
+        elif of_kinds:
+            paths = [_path(u) for u in self._near(tokens) if self._values(u) == number]
+        if not paths:
+            return None
+        return replace(_merged(tokens, index, used), readings={"dimension": tuple(paths)}), used
+
+    def _values(self, use: AttrUse) -> int:
+        return next((len(a.values) for a in self._model.entity(use.entity).attributes
+                     if a.name == use.attribute and a.type == "category"), 0)
+
+    def _near(self, tokens: Sequence[Token]) -> Iterator[AttrUse]:
+        """Yield the attributes of what is measured or named in the question, and next to it."""
+        graph = self._resolver.graph
+        said = {e for t in tokens for e in t.readings.get("entity", ())}
+        for token in tokens:
+            for name in token.readings.get("metric", ()):
+                said |= set(graph.metric_bases(name))
+        for entity in self._model.entities:
+            if any(graph.distance(base, entity.name) in (0, 1) for base in said):
+                yield from (AttrUse(entity.name, a.name) for a in entity.attributes)
+
+    # ------------------------------------------------------------------------------- made up
+    def _made_up(self, tokens: Sequence[Token], index: int) -> tuple[Token, int] | None:
+        """水源构成, 理由分布: by the values of the attribute before."""
+        if index + 1 >= len(tokens) or tokens[index + 1].text not in _MAKEUP:
+            return None
+        uses = [u for u in tokens[index].readings.get("attr", ()) if self._apart(u)]
+        if not uses or tokens[index].has("metric", "dimension"):
+            return None
+        found = replace(tokens[index], readings={"dimension": tuple(map(_path, uses))})
+        if tokens[index + 1].is_fn("pie"):
+            return found, 1
+        return replace(_merged(tokens, index, 2), readings=found.readings), 2
+
+    def _apart(self, use: AttrUse) -> bool:
+        return any(a.type in _APART for a in self._model.entity(use.entity).attributes
+                   if a.name == use.attribute)
+
+
+def _path(use: AttrUse) -> str:
+    return f"{use.entity}.{use.attribute}"
+
+
+def _merged(tokens: Sequence[Token], index: int, used: int) -> Token:
+    run = tokens[index : index + used]
+    return replace(run[0], end=run[-1].end, text="".join(t.text for t in run))
+
+
+def _head(tokens: Sequence[Token], index: int) -> tuple[int, int, bool] | None:
+    """Return the number said, the tokens it takes, and whether kinds were said."""
+    token = tokens[index]
+    item = next(iter(token.readings.get("number", ())), None)
+    big = _BIG.match(token.text) if token.has("unknown") else None
+    number, used = (_DIGITS.get(big[1], 0), 1) if big else (0, 0)
+    if item is not None and item.dimension in ("count", "bare") and item.value == int(item.value):
+        number, used = int(item.value), 1
+        if token.text[-1:] in _KINDS:
+            return number, used, True
+    if not number:
+        return None
+    rest = [t.text for t in tokens[index + 1 : index + 3]]
+    for count in (2, 1):
+        if "".join(rest[:count]) in _KINDS and len(rest) >= count:
+            return number, used + count, True
+    return number, used, False
+
+
+def _listed(tokens: Sequence[Token], index: int) -> int:
+    """Return how many values were listed right before."""
+    count = 0
+    for token in reversed(tokens[:index]):
+        if token.has("value"):
+            count += 1
+        elif not (token.is_fn("and") or token.text == "、"):
+            break
+    return count

@@ -1,0 +1,43 @@
+"""Leave out of the rows asked for what is said not to count: 前天不到一百方的不算."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.reading.frame import Frame
+from assistant.reading.nodes import Comparison
+from assistant.reading.phrase_types import MeasurePhrase, Mods, PredPhrase
+from assistant.reading.rule_words import words_of
+
+_BEFORE = tuple(words_of("the_one_before"))
+_KEPT = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+def leave_out(clause: Frame, last: Frame) -> bool:
+    """Narrow the rows said before; False where the clause says more, or nothing can take it.
+
+    The amount is of what the rows are chosen or ranked by, else of the measure asked of them.
+    """
+    if len(clause.left_out) != 1 or clause.asks() or len(clause.times) > 1 or not last.nouns:
+        return False
+    comparison: Comparison
+    comparison, word = clause.left_out[0].value
+    subject, cmp = _subject(last), _KEPT.get(comparison.cmp)
+    if subject is None or cmp is None or comparison.upper is not None:
+        return False
+    when = next(iter(clause.times), None)
+    if when is not None and when.label.startswith(_BEFORE):
+        return False  # 前一周: the step back of the comparison, not the week before today
+    kept = PredPhrase(replace(subject, time=when, change=None),
+                      comparison=replace(comparison, cmp=cmp))  # type: ignore[arg-type]
+    last.nouns[-1] = last.nouns[-1].narrowed(Mods(preds=(kept,)))
+    last.heard.append(word)
+    last.unread += clause.unread
+    return True
+
+
+def _subject(frame: Frame) -> MeasurePhrase | None:
+    noun = frame.nouns[-1]
+    tested = [p.subject for p in noun.mods.preds if p.subject is not None]
+    ranked = [noun.ranked.by] if noun.ranked is not None and noun.ranked.by is not None else []
+    return next(iter((*tested, *ranked, *frame.measures)), None)
