@@ -34,6 +34,7 @@ serve: $(STAMP) ## serve the data already loaded
 	$(BIN)/shuiwen serve --host $(HOST) --port $(PORT)
 
 test: $(STAMP) ## run the tests (without the slow ones)
+	@.ci/browser
 	$(BIN)/pytest
 
 test-slow: $(STAMP) ## run the slow tests (full-scale data)

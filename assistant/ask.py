@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
@@ -29,8 +29,13 @@ log = logging.getLogger("shuiwen")
 class Reads(Protocol):
     """Turns a question into a plan."""
 
-    def read(self, question: str) -> Plan:
-        """Return the reading; its status says whether it can be run."""
+    def plan(self, question: str, earlier: Sequence[str] = ()) -> Plan:
+        """Return the reading; its status says whether it can be run.
+
+        Args:
+            question: as typed.
+            earlier: the questions before it in its conversation, oldest first.
+        """
 
 
 class Writes(Protocol):
@@ -70,10 +75,14 @@ class Outcome(NamedTuple):
 
 @dataclass
 class _Watch:
-    """Milliseconds spent in each stage."""
+    """Milliseconds spent in each stage; tells which one begins."""
 
+    tell: Callable[[str], None]
     spent: dict[str, float] = field(default_factory=dict)
     _last: float = field(default_factory=perf_counter)
+
+    def begin(self, stage: str) -> None:
+        self.tell(stage)
 
     def lap(self, stage: str) -> None:
         now = perf_counter()
@@ -124,12 +133,22 @@ class Assistant:
         """Return the answer to a question; never raises for anything a question can cause."""
         return self.outcome(question).answer
 
-    def outcome(self, question: Question) -> Outcome:
-        """Return the answer together with the error that shaped it, if any."""
+    def outcome(
+        self, question: Question, *, answer_id: str | None = None,
+        tell: Callable[[str], None] = lambda stage: None,
+    ) -> Outcome:
+        """Return the answer together with the error that shaped it, if any.
+
+        Args:
+            question: as typed.
+            answer_id: the id the answer gets; None = a new one.
+            tell: called with ``read``, ``run`` and ``write`` as each stage begins.
+        """  # fmt: skip
 
         def stages(now: Stages, watch: _Watch) -> Answer:
             self._check_text(question.text)
-            plan = now.reader.read(question.text)
+            watch.begin("read")
+            plan = now.reader.plan(question.text, question.earlier)
             watch.lap("read")
             try:
                 return _run_and_write(now, question, plan, watch)
@@ -140,7 +159,11 @@ class Assistant:
                     f"这句话没有读通：{unsound.message}请换个说法，把对象和条件说全。",
                     suggestions=self.examples) from unsound
 
-        return self._guarded(stages)
+        return self._guarded(stages, answer_id, tell)
+
+    def new_id(self) -> str:
+        """Return an id for an answer to come."""
+        return self._new_id()
 
     def trace(self, question: str) -> tuple[str, ...]:
         """Return how a question is read, stage by stage, a line each."""
@@ -152,8 +175,11 @@ class Assistant:
             lambda now, watch: _run_and_write(now, question, plan, watch)
         ).answer
 
-    def _guarded(self, stages: Callable[[Stages, _Watch], Answer]) -> Outcome:
-        watch, answer_id = _Watch(), self._new_id()
+    def _guarded(
+        self, stages: Callable[[Stages, _Watch], Answer], answer_id: str | None = None,
+        tell: Callable[[str], None] = lambda stage: None,
+    ) -> Outcome:  # fmt: skip
+        watch, answer_id = _Watch(tell), answer_id or self._new_id()
         error: AssistantError | None = None
         data: DataFacts | None = None
         try:
@@ -191,9 +217,11 @@ class Assistant:
 def _run_and_write(now: Stages, question: Question, plan: Plan, watch: _Watch) -> Answer:
     evidence: Evidence | None = None
     if plan.status == "ready" and plan.query is not None:
+        watch.begin("run")
         request = ToolRequest(query=plan.query, user=question.user, as_of=now.data.as_of)
         evidence = now.run(request)
         watch.lap("run")
+    watch.begin("write")
     answer = now.write(question, plan, evidence)
     watch.lap("write")
     return answer

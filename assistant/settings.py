@@ -38,6 +38,12 @@ class Settings(BaseSettings):
     query_seconds: float = Field(default=10.0, gt=0, description="time limit of one query, seconds")
     query_rows: int = Field(default=10_000, ge=1, description="most rows one query may return")
     memory_mb: int = Field(default=2048, ge=128, description="memory the database may use, MiB")
+    state_url: str | None = Field(
+        default=None, description="database of conversations and pins; none: SQLite under home"
+    )
+    webhook_url: str | None = Field(
+        default=None, description="address that notices of tripped alerts are posted to"
+    )
     cache_entries: int = Field(default=2000, ge=0, description="query results kept in memory")
 
     @field_validator("home")
@@ -56,6 +62,11 @@ class Settings(BaseSettings):
     def database(self) -> Path:
         """The warehouse file."""
         return self.home / "warehouse.duckdb"
+
+    @property
+    def state_address(self) -> str:
+        """Address of the database of conversations, as SQLAlchemy writes it."""
+        return self.state_url or f"sqlite:///{self.home / 'state.db'}"
 
     @property
     def demo_folder(self) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -16,7 +16,7 @@ from evals.parts import Compare, Gold, Part, parts_of
 
 CASES = Path(__file__).parent / "cases"
 Expect = Literal["answered", "clarify", "refused", "no_data", "not_permitted"]
-_Case = TypeVar("_Case", "MetricCase", "QueryCase")
+_Case = TypeVar("_Case", "MetricCase", "QueryCase", "ThreadCase")
 _THRESHOLDS = Path(__file__).parent / "thresholds.yaml"
 
 
@@ -33,11 +33,13 @@ class MetricCase(Term):
         also_sql: another fair reading, right as well; one statement a part, like ``gold_sql``.
         paraphrases: other wordings that must get the same rows.
         source_line: line of the users' questions it was taken from.
+        earlier: the questions before it in its conversation, oldest first.
     """
 
     id: str
     question: str
     area: str
+    earlier: tuple[str, ...] = ()
     ops: tuple[str, ...] = ()
     expect: Expect | tuple[Expect, ...] = "answered"
     gold_sql: Gold = ()
@@ -72,6 +74,31 @@ class MetricCase(Term):
     def comparison(self) -> Compare:
         """How the rows of parts are compared that do not say their own."""
         return self.compare.model_copy(update={"ordered": True}) if self.ordered else self.compare
+
+
+class ThreadTurn(Term):
+    """One turn of a conversation; the fields are those of ``MetricCase``.
+
+    ``ops`` names what the turn does with those before it (ellipsis-time, regroup, topic-change …).
+    """
+
+    question: str
+    ops: tuple[str, ...] = ()
+    expect: Expect | tuple[Expect, ...] = "answered"
+    gold_sql: Gold = ()
+    also_sql: Gold = ()
+    ordered: bool = False
+    compare: Compare = Compare()
+    note: str = ""
+
+
+class ThreadCase(Term):
+    """A conversation, each of its turns with its own gold."""
+
+    id: str
+    title: str = ""
+    area: str = ""
+    turns: tuple[ThreadTurn, ...] = Field(min_length=2)
 
 
 class Asked(Term):
@@ -158,11 +185,7 @@ def load_metric_cases(folder: Path = CASES / "metric") -> tuple[MetricCase, ...]
     Raises:
         BadInput: a file is malformed, an id is used twice, or an answerable case has no gold.
     """
-    cases = _load(folder, MetricCase)
-    for case in cases:
-        if "answered" in case.expected and not case.parts:
-            raise BadInput(f"评测题 {case.id} 应有答案，但没有写 gold_sql。")
-    return cases
+    return _answerable(_load(folder, MetricCase))
 
 
 def load_manager_cases(folder: Path = CASES) -> tuple[MetricCase, ...]:
@@ -191,6 +214,30 @@ def _as_question(case: QueryCase, line: int) -> MetricCase:
         ops=case.ops, gold_sql=asked.gold_sql or case.gold_sql, also_sql=asked.also_sql,
         ordered=asked.ordered, compare=asked.compare, note=asked.note or case.note,
     )  # fmt: skip
+
+
+def load_thread_cases(folder: Path = CASES / "thread") -> tuple[MetricCase, ...]:
+    """Return the turns of all conversations as cases (``thread-07.3``), in file order.
+
+    Raises:
+        BadInput: a file is malformed, an id is used twice, or an answerable turn has no gold.
+    """
+    turns: list[MetricCase] = []
+    for thread in _load(folder, ThreadCase):
+        asked: tuple[str, ...] = ()
+        for number, turn in enumerate(thread.turns, 1):
+            fields = {name: getattr(turn, name) for name in ThreadTurn.model_fields}
+            turns.append(MetricCase(
+                id=f"{thread.id}.{number}", area=thread.area, earlier=asked, **fields))
+            asked = (*asked, turn.question)
+    return _answerable(turns)
+
+
+def _answerable(cases: Iterable[MetricCase]) -> tuple[MetricCase, ...]:
+    for case in cases:
+        if "answered" in case.expected and not case.parts:
+            raise BadInput(f"评测题 {case.id} 应有答案，但没有写 gold_sql。")
+    return tuple(cases)
 
 
 def load_query_cases(folder: Path = CASES / "query") -> tuple[QueryCase, ...]:

@@ -10,6 +10,8 @@ from rich.console import Console
 
 from assistant.cli.context import context_of
 from assistant.wiring import build_assistant
+from assistant.wiring.service import open_sessions
+from evals.drafts import draft_cases
 from evals.html_report import write_report
 from evals.robust import cli as robust
 from evals.run import run_suite
@@ -28,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
     @group.command(
         "run",
-        help="运行评测集：metric（问题）、query（手写的类型化查询）、manager（用户原题，按题号分报）。",
+        help="运行评测集：metric（问题）、query（手写的类型化查询）、manager（用户原题，按题号分报）、thread（多轮对话）。",
     )
     def run(
         context: typer.Context,
@@ -47,3 +49,8 @@ def register(app: typer.Typer) -> None:
                 write_report(result, out / f"{suite}.html")
             passed = passed and not result.shortfalls()
         return 0 if passed else 1
+
+    @group.command("disliked", help="把用户评为“不对”的答案写成评测题草稿（YAML）。")
+    def disliked(context: typer.Context) -> None:
+        at = context_of(context)
+        typer.echo(draft_cases(open_sessions(at.settings, at.clock).disliked()), nl=False)

@@ -17,6 +17,7 @@ from evals.case_files import (
     load_manager_cases,
     load_metric_cases,
     load_query_cases,
+    load_thread_cases,
     load_thresholds,
 )
 from evals.gold import GoldDatabase
@@ -27,7 +28,7 @@ from evals.result import CaseResult, SuiteResult
 from evals.shapes import chosen
 from evals.tables import answer_table
 
-SUITES = ("metric", "query", "manager")
+SUITES = ("metric", "query", "manager", "thread")
 _SHORT = 160
 
 
@@ -57,8 +58,8 @@ def run_suite(
     """Return the results of a suite.
 
     Args:
-        suite: ``metric`` (questions are read), ``query`` (typed queries written by hand) or
-            ``manager`` (the users' questions, by line).
+        suite: ``metric`` (questions are read), ``query`` (typed queries written by hand),
+            ``manager`` (the users' questions, by line) or ``thread`` (turns of conversations).
         assistant: who answers.
         db: warehouse file the gold statements run on; the same the assistant reads.
         only: keep cases whose id contains this text.
@@ -90,6 +91,8 @@ def run_suite(
 def _cases(suite: str) -> Sequence[MetricCase | QueryCase]:
     if suite == "query":
         return load_query_cases()
+    if suite == "thread":
+        return load_thread_cases()
     return load_metric_cases() if suite == "metric" else load_manager_cases()
 
 
@@ -115,7 +118,7 @@ def _run_question(
     own: Answer | None = None
     for n, text in enumerate((case.question, *case.paraphrases)):
         start = perf_counter()
-        answer = assistant.ask(Question(text=text))
+        answer = assistant.ask(Question(text=text, earlier=case.earlier))
         spent = (perf_counter() - start) * 1000
         yield CaseResult(
             id=case.id if n == 0 else f"{case.id}~{n}", question=text, area=case.area,

@@ -13,10 +13,13 @@ from assistant.cli.context import Context, context_of
 from assistant.cli.show import out
 from assistant.contracts.ports import Clock
 from assistant.settings import Settings, load_settings
-from assistant.wiring import build_assistant, prepare_demo
+from assistant.wiring import prepare_demo
+from assistant.wiring.schedule import watching
+from assistant.wiring.service import build_service
 from ui.api.app import create_app
 from ui.api.caller import caller_of
 from ui.api.server import bind, run, url_of
+from ui.pages.mount import mount_pages
 
 Host = Annotated[str | None, typer.Option(help="监听地址。")]
 Port = Annotated[int | None, typer.Option(min=0, max=65535, help="端口；0 为任取一个空闲端口。")]
@@ -74,9 +77,10 @@ def _say(text: str) -> None:
 def _serve(settings: Settings, clock: Clock) -> None:
     caller = caller_of(settings)
     with bind(settings) as sock:
-        assistant = build_assistant(settings, clock)
+        service = build_service(settings, clock)
+        assistant = service.assistant
         address = url_of(settings, sock)
-        _say(f"\n水问已就绪：{address}（接口说明 {address}/docs，按 Ctrl-C 结束）")
+        _say(f"\n水问已就绪：{address}（用浏览器打开；接口说明 {address}/docs，按 Ctrl-C 结束）")
         _say("可以这样问：")
         for example in assistant.examples:
             _say(f'  {_command(settings)} ask "{example}"')
@@ -86,4 +90,5 @@ def _serve(settings: Settings, clock: Clock) -> None:
         )
         # A daemon: embedding the wordings may take a minute, and nobody waits for it at the end.
         Thread(target=assistant.warm, name="warm", daemon=True).start()
-        run(create_app(assistant, settings, caller), sock)
+        with watching(service.watcher):
+            run(mount_pages(create_app(service, settings, caller), settings), sock)

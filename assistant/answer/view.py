@@ -14,7 +14,7 @@ from typing import Any
 
 from assistant.answer.fields import Field, make_fields
 from assistant.answer.operands import rows_entity
-from assistant.answer.time_words import date_text, grain_text
+from assistant.answer.time_words import date_text
 from assistant.answer.units_display import convert, with_unit
 from assistant.answer.wording import Wording
 from assistant.contracts.answer import AnswerColumn, Cell
@@ -22,6 +22,7 @@ from assistant.contracts.flow import Evidence
 from assistant.contracts.query import MetricQuery, Out
 from assistant.contracts.time import Grain
 from knowledge_graph.semantics.model import Entity
+from tools.period_names import grain_text
 
 _TOTAL_NAMES = frozenset({"合计", "总计", "全省", "全部"})
 

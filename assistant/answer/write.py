@@ -17,9 +17,11 @@ from assistant.answer.subject import lead_of
 from assistant.answer.suggestions import next_questions
 from assistant.answer.view import View, build_view
 from assistant.answer.wording import Wording, wording_of
+from assistant.contracts.alert import Alert, Watch
 from assistant.contracts.algebra import MeasurePred, Number
 from assistant.contracts.answer import Answer, AnswerColumn, Cell, Status
 from assistant.contracts.flow import Evidence, Plan
+from assistant.contracts.plain import plain
 from assistant.contracts.query import MetricQuery
 from knowledge_graph.semantics.model import SemanticModel
 from tools.charts import draw_chart
@@ -113,17 +115,19 @@ def _single(scene: _Scene, query: MetricQuery, evidence: Evidence, reading: str)
         route=plan.route,
         confidence=plan.confidence,
         verified=status == "answered" and plan.route != "free_sql",
-        metric_query=query.model_dump(mode="json", exclude_defaults=True),
+        metric_query=plain(query),
         sql=evidence.sql or None,
         columns=tuple(field.column for field in view.fields),
         rows=view.all_rows,
         as_of=_iso(scene.as_of),
-        chart=_chart(view) if status == "answered" else None,
+        chart=_chart(view, plan.chart) if status == "answered" else None,
         definitions=evidence.definitions,
         caveats=caveats_of(plan, evidence, view, scene.as_of, generated=scene.generated),
         suggestions=plan.suggestions or next_questions(view, scene.names, scene.as_of),
         timings_ms=evidence.timings_ms,
         generated_data=scene.generated,
+        export=plan.export,
+        alert=_alert(view, plan.watch) if plan.watch is not None else None,
     )
 
 
@@ -166,7 +170,7 @@ def _premise(view: View) -> str:
     return f"所问的前提（{view.wording.pred(premise)}）不成立。"
 
 
-def _chart(view: View) -> dict[str, object] | None:
+def _chart(view: View, kind: str = "") -> dict[str, object] | None:
     metric = next((f.metric for f in view.fields if f.metric is not None), None)
     first = view.figure
     target = None
@@ -183,7 +187,19 @@ def _chart(view: View) -> dict[str, object] | None:
         figures=tuple(figures),
         hint=metric.chart if metric is not None else "bar",
         target=target,
+        kind=kind,
     )
+
+
+def _alert(view: View, watch: Watch) -> Alert | None:
+    """The threshold on the column it was said of, in the unit that column shows."""
+    figures = [i for i in view.at("figure") if not watch.metric
+               or (metric := view.fields[i].metric) is not None and metric.name == watch.metric]
+    if not figures:
+        return None
+    field = view.fields[figures[0]]
+    return Alert(column=field.column.name, cmp=watch.cmp,
+                 value=round(watch.value * field.unit.factor, 6))
 
 
 def _several(scene: _Scene, query: MetricQuery, evidence: Evidence) -> Answer:
@@ -207,7 +223,7 @@ def _several(scene: _Scene, query: MetricQuery, evidence: Evidence) -> Answer:
         route=plan.route,
         confidence=plan.confidence,
         verified=answered and plan.route != "free_sql",
-        metric_query=query.model_dump(mode="json", exclude_defaults=True),
+        metric_query=plain(query),
         sql=";\n".join(part.sql for part in parts if part.sql) or evidence.sql or None,
         columns=columns,
         rows=rows,

@@ -10,6 +10,8 @@ where a Set is due names an entity (all its members); a string where a Pred is d
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -17,7 +19,20 @@ from pydantic import BeforeValidator, Field
 
 from assistant.contracts.time import Basis, Grain, Interval, IntervalUnit, Param, Term, Time
 
-Scalar = bool | int | float | date | datetime | str
+_DAY, _MOMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
+
+
+def _dated(value: object) -> object:
+    """Dates travel through JSON as text; they come back as dates."""
+    with suppress(ValueError):  # 2026-13-45 is a text like any other
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+        if isinstance(value, str) and _MOMENT.fullmatch(value):
+            return datetime.fromisoformat(value)
+    return value
+
+
+Scalar = Annotated[bool | int | float | date | datetime | str, BeforeValidator(_dated)]
 Cmp = Literal["=", "!=", "<", "<=", ">", ">="]
 AttrCmp = Literal["=", "!=", "<", "<=", ">", ">=", "in", "not_in", "contains", "not_contains"]
 

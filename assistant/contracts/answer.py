@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from assistant.contracts.alert import Alert
 from assistant.contracts.time import Term
 
 Status = Literal["answered", "clarify", "no_data", "refused", "not_permitted", "failed"]
@@ -48,7 +49,11 @@ class Choice(Term):
 
 
 class Answer(Term):
-    """See DESIGN §4. Text is Markdown in Chinese; ``metric_query`` is the typed query as JSON."""
+    """See DESIGN §4. Text is Markdown in Chinese; ``metric_query`` is the typed query as JSON.
+
+    ``export``: the asker wants it as a file of that form (xlsx, docx, csv); ``alert``: the
+    threshold the asker wants to be told of, once the answer is pinned.
+    """
 
     status: Status
     text: str
@@ -74,6 +79,8 @@ class Answer(Term):
     answer_id: str = ""
     parts: tuple[Answer, ...] = ()
     generated_data: bool = False
+    export: str = ""
+    alert: Alert | None = None
 
 
 Answer.model_rebuild()

@@ -7,6 +7,7 @@ AssistantError
 │   ├── BadTimeRange           a period that cannot be, or is not covered
 │   ├── NotRecorded            the data do not hold the attribute asked for
 │   │   └── Unrelated              a condition put on what it does not belong to
+│   ├── NotFound               a session or answer that is not there    (HTTP 404)
 │   └── BadInput               a file, row or argument that is malformed
 ├── NotPermitted           rights do not reach; never says what was hidden (HTTP 403, exit 3)
 ├── ModelFixable           a plan that breaks the algebra; sent back to the planner (HTTP 500)
@@ -68,6 +69,12 @@ class NotRecorded(UserFixable):
 
 class Unrelated(NotRecorded):
     """A condition or grouping does not belong to what it was put on: the reading is in doubt."""
+
+
+class NotFound(UserFixable):
+    """A session, answer or pin is not there, or is another user's."""
+
+    http_status = 404
 
 
 class BadInput(UserFixable):

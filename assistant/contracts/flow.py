@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from assistant.contracts.alert import Watch
 from assistant.contracts.answer import AnswerColumn, Cell, Choice, WordReading
 from assistant.contracts.query import MetricQuery
 from assistant.contracts.time import Term
@@ -21,18 +22,21 @@ class User(Term):
 
 
 class Question(Term):
-    """A question as typed."""
+    """A question as typed; ``earlier``: those asked before it in its conversation, oldest first."""
 
     text: str
     user: User = User()
     session_id: str | None = None
+    earlier: tuple[str, ...] = ()
     profile: str | None = None
 
 
 class Plan(Term):
     """A reading of the question.
 
-    ``status`` ``ready`` carries queries; the others carry what to tell the asker.
+    ``status`` ``ready`` carries queries; the others carry what to tell the asker. ``chart`` (bar,
+    line, pie, table) and ``export`` (xlsx, docx, csv) are how the asker wants it shown, ``watch``
+    a threshold to be told of.
     """
 
     status: Literal["ready", "clarify", "refused", "no_data"]
@@ -46,6 +50,9 @@ class Plan(Term):
     message: str = ""
     choices: tuple[Choice, ...] = ()
     suggestions: tuple[str, ...] = ()
+    chart: str = ""
+    export: str = ""
+    watch: Watch | None = None
 
 
 class ToolRequest(Term):

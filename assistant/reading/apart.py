@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.contracts.algebra import Count, Members
+from assistant.contracts.algebra import AttrPred, Count, Members
 from assistant.reading.frame import Frame
+from assistant.reading.happenings import behind, lasting_kinds
 from assistant.reading.nodes import Cond, StateUse
 from assistant.reading.phrase_types import MeasurePhrase, Mods, PredPhrase, SetPhrase
 from assistant.reading.phrases import join_conditions
@@ -69,6 +70,30 @@ def count_happenings(roles: Roles, frame: Frame, resolver: Resolver) -> None:
             roles.measures = [MeasurePhrase("count", noun=happened, distinct=base,
                                             text=measure.text)]
             return
+
+
+def count_by_what_happened(roles: Roles, resolver: Resolver) -> None:
+    """退回表的理由分布: told apart by a value of the happening, the happenings are counted."""
+    measure = roles.measures[0] if len(roles.measures) == 1 and roles.rows is None else None
+    noun = measure.noun if measure is not None and measure.kind == "count" else None
+    if measure is None or noun is None or len(noun.mods.states) != 1 or noun.mods.preds \
+            or noun.within is not None:
+        return
+    told = {p.split(".")[0] for g in roles.groups for p in g.paths} | {
+        a.entity for g in roles.groups for a in g.attrs}
+    for use in noun.mods.states[0]:
+        has = behind(resolver.model, use)
+        of = has.of if has is not None else None
+        if not isinstance(of, Members) or of.entity not in told or use.negated \
+                or use.entity in told or use.lasting is not None or use.params:
+            continue
+        kinds = tuple(Cond(((of.entity, p.path, (p.value,)),), str(p.value))
+                      for p in lasting_kinds(of)
+                      if isinstance(p, AttrPred) and isinstance(p.value, str | bool))
+        happened = SetPhrase((of.entity,), Mods(conds=(*noun.mods.conds, *kinds)))
+        roles.measures = [replace(measure, noun=happened)]
+        roles.head = happened
+        return
 
 
 def count_values(frame: Frame, roles: Roles, resolver: Resolver) -> tuple[PredPhrase, ...]:

@@ -13,6 +13,7 @@ from assistant.reading.leaves import FULL_STOPS, STOPS
 from assistant.reading.nodes import Node
 from assistant.reading.rule_words import words_of
 from assistant.reading.small_talk import is_small_talk
+from assistant.reading.taken_in import takes_all_in
 
 _OPENING = frozenset("（(")
 _CONTENT = frozenset({
@@ -40,7 +41,8 @@ def without_asides(nodes: Sequence[Node]) -> tuple[list[Node], list[Node]]:
         if node is not None and not stop:
             clause.append(node)
             continue
-        (aside if _is_aside(clause, opener) else kept).extend(clause)
+        told = _is_aside(clause, opener) or takes_all_in(clause, nodes)
+        (aside if told else kept).extend(clause)
         clause = []
         if node is not None:
             kept.append(node)

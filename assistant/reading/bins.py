@@ -12,7 +12,7 @@ from assistant.contracts.errors import AmbiguousQuestion
 from assistant.contracts.query import NamedGroup
 from assistant.reading.frame import Frame
 from assistant.reading.moved_apart import count_by_way
-from assistant.reading.nodes import AttrUse, Comparison
+from assistant.reading.nodes import Amount, AttrUse, Comparison
 from assistant.reading.phrase_types import BasisPhrase, Cut, MeasurePhrase, PredPhrase, SetPhrase
 from assistant.reading.resolve import Resolver
 from assistant.reading.thresholds import flipped, opposite
@@ -35,12 +35,10 @@ def cut_bins(frame: Frame, resolver: Resolver) -> None:
         _last_bin_by_name(frame, cut, resolver)
     if noun is None or (cut is None and attr is None):
         return
-    if frame.mods.states:  # 一方没取、不到一千方、…: a bin of its own, or a condition?
-        said = resolver.model.state(frame.mods.states[0][0].name).zh
-        raise AmbiguousQuestion(f"没有听出“{said}”是单独一档还是条件，请分开来问。")
+    zero = _none_of_it(frame, cut, resolver)
     if cut is not None and cut.change is None and _moves(frame):
         cut = replace(cut, change=frame.basis.pop(0) if frame.basis else BasisPhrase())
-    named = _named(frame) if cut is not None else ()
+    named = _bands(frame, zero) if cut is not None else ()
     if not named and not _tile(frame.bare):
         raise AmbiguousQuestion("说的几档没有首尾相接，请按从低到高逐档说清。")
     if cut is not None:
@@ -55,6 +53,43 @@ def cut_bins(frame: Frame, resolver: Resolver) -> None:
     frame.counted = False
     frame.bare, frame.bare_texts = [], []
     frame.numbers = [n for n in frame.numbers if n.value.counter != "档"]
+
+
+def _none_of_it(frame: Frame, cut: MeasurePhrase | None, resolver: Resolver) -> str:
+    """一方没取、不到一千方、…: the state that the cut measure is nothing is a bin of its own.
+
+    Raises:
+        AmbiguousQuestion: another state was said: a bin of its own, or a condition?
+    """
+    lowest = min((c.amount.value for c in frame.bare if c.amount is not None), default=0.0)
+    if not frame.mods.states:
+        return ""
+    alone = cut is not None and len(frame.mods.states) == 1 and lowest > 0
+    for use in frame.mods.states[0] if alone else ():
+        state = resolver.model.state(use.name)
+        pred = state.pred
+        if not use.negated and isinstance(pred, MeasurePred) and pred.cmp == "=" \
+                and isinstance(pred.left, Metric) and cut is not None \
+                and pred.left.name in cut.metrics \
+                and pred.right == Number(value=0):
+            frame.mods = replace(frame.mods, states=())
+            return state.zh
+    said = resolver.model.state(frame.mods.states[0][0].name).zh
+    raise AmbiguousQuestion(f"没有听出“{said}”是单独一档还是条件，请分开来问。")
+
+
+def _bands(frame: Frame, zero: str) -> tuple[tuple[str, Comparison], ...]:
+    return _from_zero(frame, zero) if zero and _tile(frame.bare) else _named(frame)
+
+
+def _from_zero(frame: Frame, zero: str) -> tuple[tuple[str, Comparison], ...]:
+    """The bin of nothing, then the others, the lowest of which begins above it."""
+    none = Amount(0.0, text="0")
+    bands = sorted(zip(frame.bare_texts, frame.bare, strict=True),
+                   key=lambda b: (_ends(b[1]) or (0.0,))[0])
+    (text, low), *rest = bands
+    above = Comparison(">", none, low.amount) if low.upper is None else low
+    return ((zero, Comparison("=", none)), (text, above), *rest)
 
 
 def _first_said_whole(frame: Frame) -> None:
@@ -135,12 +170,19 @@ def _rest_of(frame: Frame) -> str:
 def named_bins(cut: Cut, value: MeasureObj) -> tuple[NamedGroup, ...]:
     """Return the bins as groups of rows; what lies between them is the last."""
     tests = [_test(value, c) for _, c in cut.named]
-    groups = [NamedGroup(name=name, where=(test,))
-              for (name, _), test in zip(cut.named, tests, strict=True)]
+    groups = [NamedGroup(name=name, where=(test, *_below_upper(value, c)))
+              for (name, c), test in zip(cut.named, tests, strict=True)]
     if not cut.rest:
         return tuple(groups)
     between = tuple(t.model_copy(update={"cmp": opposite(t.cmp)}) for t in tests)
     return (*groups, NamedGroup(name=cut.rest, where=between))
+
+
+def _below_upper(value: MeasureObj, band: Comparison) -> tuple[MeasurePred, ...]:
+    if band.upper is None:
+        return ()
+    return (MeasurePred.model_validate(
+        {"left": value, "cmp": "<", "right": Number(value=band.upper.value)}),)
 
 
 def _test(value: MeasureObj, comparison: Comparison) -> MeasurePred:

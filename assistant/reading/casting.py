@@ -7,10 +7,17 @@ from dataclasses import replace
 from assistant.reading.after_rows import taken_since
 from assistant.reading.against import basis_of_tests, take_basis
 from assistant.reading.all_of_them import ask_of_all, hold_of_all
-from assistant.reading.apart import count_apart, count_happenings, count_open, count_values
+from assistant.reading.apart import (
+    count_apart,
+    count_by_what_happened,
+    count_happenings,
+    count_open,
+    count_values,
+)
 from assistant.reading.bins import cut_bins
 from assistant.reading.changes import either_trend
 from assistant.reading.dated import date_states
+from assistant.reading.dated_parents import date_parents
 from assistant.reading.every_period import each_period, grain_of, test_each_period
 from assistant.reading.frame import Frame
 from assistant.reading.implied import fill_in
@@ -24,12 +31,11 @@ from assistant.reading.phrase_types import (
     MeasurePhrase,
     Mods,
     PredPhrase,
-    Ranked,
     SetPhrase,
 )
 from assistant.reading.picked import larger_of_two, picking_changes
-from assistant.reading.placing import place_conditions
-from assistant.reading.ranking import asked_grain, rank, rate_said_again
+from assistant.reading.placing import measured_of, place_conditions, tests_of_counted
+from assistant.reading.ranking import asked_grain, both_ranked, rank, rate_said_again
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
 from assistant.reading.rows_of_kind import (
@@ -39,10 +45,13 @@ from assistant.reading.rows_of_kind import (
     rows_are_groups,
     rows_of_kind,
 )
+from assistant.reading.same_records import of_the_same_records
 from assistant.reading.scopes import tidy_scopes
+from assistant.reading.sense_there import choose_senses
 from assistant.reading.settle import settle
 from assistant.reading.shown_by import each_counted, shown_by
 from assistant.reading.sides import place_rows, take_sides
+from assistant.reading.sums_of_places import sum_in_places
 from assistant.reading.whose_state import whose_state
 
 _REGIONS = ("province", "city", "county", "basin", "subbasin")
@@ -60,17 +69,14 @@ def assign_roles(frame: Frame, resolver: Resolver) -> Roles:
     date_states(frame, resolver.model)
     test_each_period(frame)
     count_apart(frame, resolver)
+    of_the_same_records(frame)
+    sum_in_places(frame, resolver)
     tidy_scopes(frame, resolver)
+    choose_senses(frame, resolver)
     cut_bins(frame, resolver)
     fill_in(frame, resolver)
+    date_parents(frame, resolver)
     return _Casting(frame, resolver).run()
-
-
-def _both_ranked(first: Ranked | None, second: Ranked | None) -> Ranked | None:
-    """用水总量最多的市是最少的市的几倍: the second end is of the same measure."""
-    if first is None or second is None:
-        return second or first
-    return second if second.by is not None else replace(second, by=first.by)
 
 
 class _Casting:
@@ -92,9 +98,11 @@ class _Casting:
         self.preds = either_trend(self.preds, frame.flags)
         self._nouns()
         rows_are_groups(roles)
+        self.preds = tests_of_counted(frame, roles, self.preds, self.resolver)
         self._states_alone()
         basis_of_tests(frame, roles)
         self._measures_alone()
+        count_by_what_happened(roles, self.resolver)
         count_beside(frame, roles)
         take_basis(frame, roles)
         rate_said_again(frame, roles, self.resolver)
@@ -141,6 +149,8 @@ class _Casting:
             if "check" in self.frame.flags and stated and not self.frame.measures:
                 self.roles.measures.append(MeasurePhrase("count", noun=replace(noun, number=None)))
                 self.roles.stated = float(stated)
+            elif measured_of(self.frame, self.roles, noun, self.resolver):
+                continue
             elif noun.asked or noun.ranked is not None or noun.within is not None:
                 self._take_rows(noun)
             elif not self.frame.measures and not self._is_region(noun):
@@ -176,7 +186,7 @@ class _Casting:
             merged = replace(rows, options=shared).narrowed(noun.mods)
             self.roles.rows = replace(merged, asked=noun.asked or rows.asked,
                                       owner=noun.owner or rows.owner,
-                                      ranked=_both_ranked(rows.ranked, noun.ranked),
+                                      ranked=both_ranked(rows.ranked, noun.ranked),
                                       within=noun.within)
         elif belongs_to(self.resolver, rows, noun):
             self.frame.columns.append(Item("noun", replace(noun, asked=""), 0, 0, 0.0, noun.text))

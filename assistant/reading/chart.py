@@ -47,8 +47,10 @@ class RuleContext:
     entity_kind: Callable[[str], str]
     relative_basis: Mapping[str, str]
     is_rate: Callable[[str], bool] = lambda name: False
+    kind_of: Callable[[str], str | None] = lambda name: None
     parts: Callable[[str], tuple[str, ...]] = lambda name: ()
     rates_of: Callable[..., tuple[str, ...]] = lambda names: ()
+    counts_of: Callable[[str], tuple[str, ...]] = lambda entity: ()
 
 
 class RuleBook:

@@ -118,6 +118,10 @@ class RowColumns(RowTerms):
         """A measure of the rows, unless it is the one they are picked by."""
         if any(set(phrase.metrics) & set(m.metrics) for m in self._shown):
             return
+        often = self._in_period(phrase)
+        if often is not None:
+            yield from self._times(often)
+            return
         reaching = self._resolver.reaching(phrase.metrics, entity)
         if not reaching:  # 户数 of a meter: how many are tied to it
             named = [n for m in phrase.metrics if (n := self._resolver.counted(m)) is not None]
@@ -126,6 +130,16 @@ class RowColumns(RowTerms):
             if told:
                 return
         yield self._measures.build(replace(phrase, metrics=reaching or phrase.metrics))
+
+    def _in_period(self, phrase: MeasurePhrase) -> StateChoice | None:
+        """去年退过两回的表，列退回次数: how often in that time, not the count kept of all times."""
+        for choice in self._rows.mods.states:
+            has = behind(self._model, choice[0]) if choice[0].during else None
+            counted = [n for m in phrase.metrics if (n := self._resolver.counted(m)) is not None]
+            if has is not None and isinstance(has.of, Members) and any(
+                    n.options == (has.of.entity,) and not n.mods for n in counted):
+                return choice
+        return None
 
     def _attribute(self, options: tuple[AttrUse, ...], entity: str) -> PathCol | Collect:
         path = self._nearest.attribute(options, (entity,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.contracts.algebra import (
@@ -30,6 +31,7 @@ from assistant.reading.happenings import find_has
 from assistant.reading.held_by import held_by
 from assistant.reading.nearest import REGIONS
 from assistant.reading.nodes import Comparison, Cond, StateUse
+from assistant.reading.own_attribute import by_own_attribute
 from assistant.reading.phrase_types import Against, BasisPhrase, Mods, PredPhrase, StateChoice
 from assistant.reading.recorded import check_recorded
 from assistant.reading.resolve import Resolver
@@ -104,7 +106,9 @@ class PredicateBuilder:
                   for o in other]
         kept = tuple(u for u in choice if not any(
             self._resolver.states.exclusive(u, o) for o in others))
-        return kept or choice
+        named = tuple(u for u in kept if any(
+            self._resolver.states.named_together(u, o) for o in others))
+        return named or kept or choice
 
     def _happening(self, use: StateUse) -> str:
         has = find_has(self._resolver.model.state(use.name).pred)
@@ -146,6 +150,19 @@ class PredicateBuilder:
                            pred=self._resolver.states.predicate(use, use.entity))
         return Not(pred=found) if phrase.negated else found
 
+    def _of_each(self, phrase: PredPhrase, base: str) -> PredT:
+        """所有表都过期的站: every one of the things related to the base is so."""
+        of, so = phrase.of, phrase.so or Mods()
+        assert of is not None
+        related = tuple(o for o in of.options if o != base and self._resolver.fits(so, o)
+                        and self._resolver.graph.distance(o, base) is not None)
+        of = replace(of, options=related or of.options)
+        entity = self._measures.entity_of(of)
+        found = Quantified(quantifier=phrase.quantifier or "every", k=phrase.k,
+                           over=self._measures.members(of, entity),
+                           pred=all_of(self.mods(so, entity)))
+        return Not(pred=found) if phrase.negated else found
+
     def _each_of(self, below: dict[str, list[Cond]], entity: str) -> list[tuple[PredT, ...]]:
         """两种毛病都沾、都没销号: one happening of each kind, each in the state."""
         one = self._of_one(below, entity)
@@ -165,7 +182,9 @@ class PredicateBuilder:
         """Return one predicate phrase over the base."""
         if (held := held_by(phrase, base, self._measures, self._resolver)) is not None:
             return Not(pred=held) if phrase.negated else held
-        phrase = taken_at(phrase, base, self._resolver)
+        phrase = by_own_attribute(taken_at(phrase, base, self._resolver), base, self._resolver)
+        if phrase.of is not None:
+            return self._of_each(phrase, base)
         if phrase.any_of:
             each = tuple(all_of(self.mods(m, base)) for m in phrase.any_of)
             return Not(pred=Or(preds=each)) if phrase.negated else Or(preds=each)

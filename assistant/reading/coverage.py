@@ -11,7 +11,15 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from assistant.contracts.algebra import Count, MeasurePred, Members, Ratio, StatePred
+from assistant.contracts.algebra import (
+    Count,
+    MeasurePred,
+    Members,
+    Metric,
+    Number,
+    Ratio,
+    StatePred,
+)
 from assistant.contracts.query import MetricQuery
 from assistant.reading.aggregates import each_of
 from assistant.reading.coverage_forms import FORMS
@@ -163,6 +171,8 @@ class Coverage:
             state = self._model.state(use.name)
             if use.name in marks.strings:
                 return True
+            if isinstance(state.pred, MeasurePred) and self._tested_alike(state.pred, marks):
+                return True
             going_on = isinstance(state.pred, MeasurePred) and "row_date" in marks.ops
             if going_on and state.pred.left.name in marks.metrics:  # type: ignore[union-attr]
                 return True  # 过期后还在抽水: taken after the row's own date
@@ -172,6 +182,12 @@ class Coverage:
             if has is not None and getattr(has.of, "entity", "") in marks.words:
                 return True
         return False
+
+    def _tested_alike(self, pred: MeasurePred, marks: Marks) -> bool:
+        """一方没取、不到一千方、…: the state's own test is one of the query's."""
+        return isinstance(pred.left, Metric) and isinstance(pred.right, Number) \
+            and pred.left.name in marks.metrics and pred.cmp in marks.compares \
+            and pred.right.value in marks.numbers
 
     def _time_kept(self, found: Any, marks: Marks) -> bool:
         item = found[0]

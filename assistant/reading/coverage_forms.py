@@ -10,10 +10,13 @@ FORMS: tuple[tuple[frozenset[str], Callable[[Any], bool]], ...] = tuple(
     (frozenset(words.split()), kept) for words, kept in (
         ("most least best worst", lambda marks: marks.ordered
          or bool(marks.strings & {"max", "min"}) or {"minus", "at"} <= marks.ops
+         or marks.sides
          or "run" in marks.ops),
         ("share_ask", lambda marks: marks.shared or marks.compared),
         ("share", lambda marks: marks.shared),
         ("avg", lambda marks: marks.averaged),
+        ("ask_times", lambda marks: bool(marks.metrics or marks.timed or marks.ops & {
+            "count", "run", "quantified", "periods", "has", "ratio", "attr_value"})),
         ("ask_length", lambda marks: marks.timed),
         ("maximum minimum", lambda marks: marks.ordered or bool(marks.strings & {"max", "min"})),
         ("median stdev", lambda marks: bool(marks.strings & {"median", "stdev"})),
@@ -21,7 +24,9 @@ FORMS: tuple[tuple[frozenset[str], Callable[[Any], bool]], ...] = tuple(
         ("growth both_ways", lambda marks: marks.compared),
         ("diff", lambda marks: marks.compared or "ratio" in marks.ops),
         ("none running", lambda marks: bool(
-            marks.ops & {"quantified", "lacks", "not", "run", "trend"})),
+            marks.ops & {"quantified", "lacks", "not", "run", "trend"})
+            or 0.0 in marks.numbers and "=" in marks.compares),
+        ("none_end", lambda marks: marks.negated),
         ("same_as", lambda marks: "=" in marks.compares),
         ("longterm", lambda marks: "多年平均" in marks.named or "距平" in marks.named),
         ("earliest", lambda marks: marks.first_only or marks.ordered),

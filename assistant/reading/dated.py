@@ -57,19 +57,20 @@ class _Dating:
     def mods(self, given: Mods) -> Mods:
         states = tuple(
             tuple(replace(u, during=True) if u.name in self.dated and (not u.negated or u.ever)
-                  and u.lasting is None else u for u in choice)
+                  and u.lasting is None and not u.now else u for u in choice)
             for choice in given.states
         )
         return replace(given, states=states, preds=tuple(self.pred(p) for p in given.preds))
 
     def pred(self, given: PredPhrase) -> PredPhrase:
         """近10天一次都没低于: the periods tested are those the time was counted in."""
-        given = replace(given, any_of=tuple(self.mods(m) for m in given.any_of))
+        given = replace(given, any_of=tuple(self.mods(m) for m in given.any_of),
+                        subject=self.measure(given.subject) if given.subject else None)
         if given.quantifier and given.grain and given.states and not self.frame.times:
             raise AmbiguousQuestion("没有说是哪一段时间里的，请说明，例如“近30天”“今年以来”。",
                                     suggestions=("近30天", "本月", "今年以来"))
         if not given.quantifier or given.grain is not None or given.states:
-            return given
+            return self._kept_so(given)
         metrics = given.subject.metrics if given.subject is not None else ()
         finest = self.model.metric(metrics[0]).grain if metrics else "day"
         wanted = self.grain or "month"
@@ -77,6 +78,15 @@ class _Dating:
         if finest in order and order.index(wanted) < order.index(finest):
             wanted = finest
         return replace(given, grain=wanted)
+
+    def _kept_so(self, given: PredPhrase) -> PredPhrase:
+        """连着三个季度用水量没变: of the metrics a word may mean, those kept by such periods."""
+        subject = given.subject
+        fine = tuple(m for m in subject.metrics if self.model.metric(m).grain == given.grain) \
+            if subject is not None and given.quantifier and given.grain else ()
+        if subject is None or not fine:
+            return given
+        return replace(given, subject=replace(subject, metrics=fine))
 
     def noun(self, given: SetPhrase) -> SetPhrase:
         if given.within is None:

@@ -27,6 +27,8 @@ from assistant.contracts.terms import terms_in
 from assistant.reading.losses import losses
 from assistant.reading.nodes import StateUse, Token
 from assistant.reading.opposites import exclusive
+from assistant.reading.places_apart import places_apart
+from assistant.reading.places_around import ParentOf
 from assistant.reading.query_terms import PLACES
 from knowledge_graph.semantics.model import SemanticModel
 from tools.query.units import unit_of
@@ -36,13 +38,15 @@ _BARE = frozenset({"", "count"})
 
 
 def doubts(
-    query: MetricQuery, model: SemanticModel, tokens: Sequence[Token] = ()
+    query: MetricQuery, model: SemanticModel, tokens: Sequence[Token] = (),
+    parent_of: ParentOf = lambda entity, key: None,
 ) -> tuple[str, ...]:
     """Return what speaks against the query, in Chinese; empty when nothing does."""
     parts = query.parts or (query,)
     found = [text for part in parts for check in _CHECKS for text in check(part, model)]
     if len(parts) > 1:
         found.extend(text for part in parts for text in _idle_part(part))
+    found.extend(text for part in parts for text in places_apart(part, parent_of))
     return tuple(dict.fromkeys((*found, *losses(tokens, query, model))))
 
 

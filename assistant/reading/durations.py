@@ -31,7 +31,8 @@ def durations(nodes: Nodes) -> Nodes:
     out: Nodes = []
     index = 0
     while index < len(nodes):
-        found = (_years_before(nodes, index) or _from_to(nodes, index) or _longest(nodes, index)
+        found = (_years_before(nodes, index) or _named_end(nodes[index])
+                 or _from_to(nodes, index) or _longest(nodes, index)
                  or _length_after(nodes, index) or _verb_after(nodes, index))
         if found is None:
             out.append(_unused(nodes[index]))
@@ -125,6 +126,17 @@ def _first_so(word: Node, state: Node) -> tuple[Nodes, int]:
         word.start, word.end, word.text, {"fn": tags}))
     made = Node("lasting", state.value, word.start, state.end, word.text + state.text)
     return [state, made, end], 2
+
+
+def _named_end(node: Node) -> tuple[Nodes, int] | None:
+    """拖得最久, the name of a length: the length, and the end of it that is wanted."""
+    ends_so = node.text[-2:-1] in _SUPERLATIVE and node.text[-1] in _LENGTHS
+    if node.kind != "metric" or node.token is None or not ends_so:
+        return None
+    end = replace(node.token, text=node.text[-2:],
+                  readings={"fn": frozenset({_LENGTHS[node.text[-1]]})})
+    return [node.with_(text=node.text[:-2]),
+            Node("token", None, node.end, node.end, node.text[-2:], end)], 1
 
 
 def _longest(nodes: Nodes, index: int) -> tuple[Nodes, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from assistant.reading.nodes import Token
 from assistant.reading.rule_words import words_of
@@ -91,4 +92,19 @@ def the_others(tokens: Sequence[Token], index: int) -> Token | None:
     return replace(token, readings={"filler": True})
 
 
-EMPTY_THERE = (the_others, of_the_kind, of_a_year, dated_by, choosing, ordinal_counter, done_to)
+def others_asked(tokens: Sequence[Token], index: int) -> Token | None:
+    """…，其他站呢: all the rest of them, no kind that is called so."""
+    token = tokens[index]
+    follow = tokens[index + 1 : index + 2]
+    heads = index and tokens[index - 1].has("punct")
+    if token.text not in words_of("the_others") or not heads or not follow \
+            or not follow[0].has("entity"):
+        return None
+    rest = list(takewhile(lambda t: not t.has("punct"), tokens[index + 2 :]))
+    asks = any(t.is_fn("again", "ask_value", "ask_count", "how_many") for t in rest)
+    plain = all(t.has("filler", "fn") for t in rest)
+    return replace(token, readings={"fn": frozenset({"others"})}) if asks and plain else None
+
+
+EMPTY_THERE = (others_asked, the_others, of_the_kind, of_a_year, dated_by, choosing,
+               ordinal_counter, done_to)

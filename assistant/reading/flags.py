@@ -15,7 +15,7 @@ FLAG_TAGS = {
     "earliest": "earliest", "latest": "latest", "place_of": "place_of", "again": "again",
     "raised": "raised", "all_time": "all_time", "cumulated": "cumulated",
     "all_done": "all_done", "rest": "rest", "whether": "whether",
-    "besides": "besides",
+    "besides": "besides", "others": "others", "spread": "spread", "take_in": "take_in",
 }
 _AGGS = {"median": "median", "avg": "avg", "maximum": "max", "minimum": "min", "stdev": "stdev"}
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.reading.bounded_by import bound_by
 from assistant.reading.frame import Frame
 from assistant.reading.nearest import REGIONS
 from assistant.reading.phrase_types import GroupPhrase, Item, MeasurePhrase, Mods, SetPhrase
 from assistant.reading.resolve import Resolver
+from assistant.reading.same_act import same_act
+from assistant.reading.same_mark import by_the_same_mark, by_their_rate
+from assistant.reading.spread import spread
+from assistant.reading.summed_over import summed_over
 
 
 def follow_on(clause: Frame, last: Frame | None, resolver: Resolver) -> None:
@@ -15,12 +20,18 @@ def follow_on(clause: Frame, last: Frame | None, resolver: Resolver) -> None:
     compare_named(clause)
     compare_listed(clause, last)
     by_how_much(clause, last)
-    ask_where(clause, last)
-    count_places(clause, last)
+    ask_where(clause, last, resolver)
+    same_act(clause, last, resolver)
+    spread(clause, last, resolver)
+    left_of_them(clause, last)
     ask_when(clause, last, resolver)
     each_of_them(clause, last)
     more_often(clause, last, resolver)
     within_so_long(clause, last, resolver)
+    bound_by(clause, last, resolver)
+    summed_over(clause, last, resolver)
+    by_the_same_mark(clause, last)
+    by_their_rate(clause, last, resolver)
 
 
 def compare_named(clause: Frame) -> None:
@@ -50,36 +61,52 @@ def by_how_much(clause: Frame, last: Frame | None) -> None:
         clause.counted, clause.change = False, None
 
 
-def ask_where(clause: Frame, last: Frame | None) -> None:
+def ask_where(clause: Frame, last: Frame | None, resolver: Resolver) -> None:
     """…有几条，在哪些市: the count by city; of things listed, the city each is in."""
     noun = clause.nouns[0] if len(clause.nouns) == 1 else None
     if last is None or noun is None or noun.asked != "which" or noun.mods or noun.ranked \
-            or noun.options[0] not in REGIONS or not _says_nothing_else(clause):
+            or not _says_nothing_else(clause):
+        return
+    if _of_the_picked(clause, last, noun, resolver) or noun.options[0] not in REGIONS:
         return
     counts = bool(last.measures) and all(m.kind == "count" for m in last.measures)
     rows = last.nouns[-1] if last.nouns and not last.measures else None
     if counts and not last.groups and not last.extreme and not last.ranked:
         clause.nouns, clause.which = [], False
         clause.groups.append(GroupPhrase(entities=noun.options, each=True, text=noun.text))
+        clause.flags.add("where")
     elif rows is not None and rows.mods and not set(rows.options) & set(REGIONS):
         clause.nouns, clause.which = [], False
         clause.columns.append(Item("noun", SetPhrase(noun.options), 0, 0, 0.0, noun.text))
 
 
-def count_places(clause: Frame, last: Frame | None) -> None:
-    """一证多户的证有几本，涉及几个县: in how many of them the things just counted are."""
-    measure = clause.measures[0] if len(clause.measures) == 1 and last is not None else None
-    noun = measure.noun if measure is not None and measure.kind == "count" else None
-    if last is None or noun is None or noun.mods or noun.options[:1] == () \
-            or noun.options[0] not in REGIONS or clause.groups or clause.bare or clause.mods \
-            or clause.times or clause.nouns:
+def _of_the_picked(clause: Frame, last: Frame, noun: SetPhrase, resolver: Resolver) -> bool:
+    """最多的是哪个站，在哪个县，归哪家运维: what the things picked belong to, shown of each."""
+    picked = next((n for n in last.nouns if n.ranked is not None), None)
+    if picked is None or set(picked.options) & {*REGIONS, *noun.options}:
+        return False
+    above = tuple(o for o in noun.options if any(
+        resolver.graph.distance(p, o) is not None for p in picked.options))
+    if above:
+        clause.nouns, clause.which = [], False
+        clause.columns.append(Item("noun", SetPhrase(above), 0, 0, 0.0, noun.text))
+    return bool(above)
+
+
+def left_of_them(clause: Frame, last: Frame | None) -> None:
+    """发现多少件，已销号几件，还剩几件: those of the same whole that are not so."""
+    said = replace(clause, counted=False)
+    if last is None or "rest" not in clause.flags or not clause.counted or clause.nouns \
+            or not _says_nothing_else(said):
         return
-    before = last.measures[-1].noun if last.measures and last.measures[-1].kind == "count" else None
-    if before is None or not before.mods or not before.options \
-            or set(before.options) & set(REGIONS):
+    noun = last.measures[-1].noun if last.measures else None
+    if noun is None or noun.within is None or len(noun.mods.states) != 1 or noun.mods.conds \
+            or noun.mods.preds:
         return
-    clause.measures = [MeasurePhrase("count", noun=before, distinct=noun.options[0],
-                                     text=noun.text)]
+    turned = tuple(replace(use, negated=not use.negated) for use in noun.mods.states[0])
+    rest = replace(noun, mods=Mods(states=(turned,)))
+    clause.measures, clause.counted = [replace(last.measures[-1], noun=rest)], False
+    clause.flags.discard("rest")
 
 
 def ask_when(clause: Frame, last: Frame | None, resolver: Resolver) -> None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from assistant.contracts.time import Grain, HourWindow, Period
 from assistant.reading.flags import FLAG_TAGS
 from assistant.reading.hearing import apart_all_so, in_words, weighty
+from assistant.reading.hearing_back import BackHearing
 from assistant.reading.hearing_measures import MeasureHearing
 from assistant.reading.hearing_rows import RowHearing
 from assistant.reading.hearing_times import TimeHearing
+from assistant.reading.hearing_unread import UnreadHearing
 from assistant.reading.nodes import AttrUse, Comparison, Cond
 from assistant.reading.period_asks import PeriodsAsked
 from assistant.reading.phrase_types import (
@@ -24,12 +26,13 @@ from assistant.reading.phrase_types import (
     SetPhrase,
 )
 from assistant.reading.phrases import Limit
+from assistant.reading.pointing import Back
 from assistant.reading.rule_words import has_any, sense_in, words_of
 from assistant.reading.stated_sets import StatedSet, stated_sets
 
 
 @dataclass(slots=True)
-class Frame(TimeHearing, RowHearing, MeasureHearing):
+class Frame(TimeHearing, RowHearing, MeasureHearing, BackHearing, UnreadHearing):
     """Everything heard of one question, in order of hearing."""
 
     times: list[Period] = field(default_factory=list)
@@ -39,6 +42,7 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
     nouns: list[SetPhrase] = field(default_factory=list)
     measures: list[MeasurePhrase] = field(default_factory=list)
     groups: list[GroupPhrase] = field(default_factory=list)
+    group_sets: list[tuple[GroupPhrase, SetPhrase]] = field(default_factory=list)
     ranked: Ranked | None = None
     limit: Limit | None = None
     extreme: Item | None = None
@@ -57,6 +61,7 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
     order_by: MeasurePhrase | None = None
     which: bool = False
     whose: Item | None = None
+    counter: str = ""
     listed: bool = False
     counted: bool = False
     count_text: str = ""
@@ -78,7 +83,11 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
     head: SetPhrase | None = None
     per_noun: SetPhrase | None = None
     that: Grain | None = None
+    back: list[Back] = field(default_factory=list)
+    within: Frame | None = None
+    left_aside: list[str] = field(default_factory=list)
     columns: list[Item] = field(default_factory=list)
+    compared: list[Item] = field(default_factory=list)
     metric_groups: list[tuple[str, str]] = field(default_factory=list)
     ends: set[str] = field(default_factory=set)
     joins: bool = False
@@ -159,6 +168,9 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
         self.extreme = item
 
     def _hear_cmp(self, item: Item) -> None:
+        if "held" in item.tags:  # so many of what was not heard
+            self.unread.append(item.text)
+            return
         self.bare.append(item.value)
         self.bare_texts.append(item.text)
 
@@ -170,6 +182,8 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
 
     def _hear_which(self, item: Item) -> None:
         self.which = True
+        if len(item.text) > 1 and item.text[-1] in words_of("own_counters"):
+            self.counter = item.text[-1]
         if item.text[-1:] in words_of("asked_as_who"):
             self.whose = item
 
@@ -224,14 +238,6 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
             self.flags.add("any")
         self.flags |= item.tags & {"its"}
 
-    def _hear_quant(self, item: Item) -> None:
-        if item.tags & {"none", "running"}:
-            self.unread.append(item.text)
-        elif "every" in item.tags:
-            self.flags.add("every")
-            if has_any(item.text, "period_letters"):  # tests every month: nothing took it up
-                self.unread.append(item.text)
-
     def _hear_within(self, item: Item) -> None:
         if has_any(item.text, "between_bins"):
             self.flags.add("between")
@@ -247,10 +253,6 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
     def _hear_each(self, item: Item) -> None:
         self.flags.add("each")
 
-    def _hear_cmpword(self, item: Item) -> None:
-        if len(item.text) > 1:
-            self.unread.append(item.text)
-
     def _hear_change(self, item: Item) -> None:
         if "share_ask" in item.tags:
             self._hear_share_ask(item)
@@ -264,16 +266,12 @@ class Frame(TimeHearing, RowHearing, MeasureHearing):
             self.change = BasisPhrase(None, "both", how)  # type: ignore[arg-type]
         self.flags |= way
 
-    def _hear_unknown(self, item: Item) -> None:
-        self.unread.append(item.text)
-
-    _hear_quantn = _hear_qcmp = _hear_unknown
-
     def _hear_neg(self, item: Item) -> None:
         if len(item.text) >= 1:
             self.flags.add("neg")
 
     def _hear_fn(self, item: Item) -> None:
+        self._hear_that(item)
         for tag in sorted(item.tags):
             if tag in FLAG_TAGS:
                 self.flags.add(FLAG_TAGS[tag])

@@ -1,4 +1,7 @@
-"""Definitions in brackets: 按期办结率（销号不晚于期限） only tells what the rate means anyway."""
+"""Definitions: 按期办结率（销号不晚于期限）, …；按当天没缺数也没异常的站日算.
+
+They only tell what the rate means anyway.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,17 @@ from collections.abc import Sequence
 
 from assistant.reading.marks import leaves_of
 from assistant.reading.nodes import AttrUse, Node, StateUse
+from assistant.reading.rule_words import words_of
 from knowledge_graph.semantics.model import SemanticModel
 
 _OPENING = frozenset("（(")
 _CLOSING = frozenset("）)")
+_SAID_AS = words_of("defined_as")
+_RECKONED = words_of("reckoned")
+_SAME = words_of("same_period")
+_STOPS = frozenset("，,。；;？?！!")
 _FORM = frozenset({"token", "punct", "unknown"})
+_SAYS_MORE = ("ask_which", "how_many", "most", "least", "except", "except_after", "take_in")
 _WORD = re.compile(r"[.\s]")
 
 
@@ -27,7 +36,7 @@ class Glosses:
         told: list[Node] = []
         index = 0
         while index < len(nodes):
-            end = _closed(nodes, index)
+            end = _closed(nodes, index) or _reckoned(nodes, index)
             metric = _metric_before(kept)
             if end and metric and self._defined(nodes[index + 1 : end], metric):
                 told.extend(nodes[index : end + 1])
@@ -39,11 +48,19 @@ class Glosses:
 
     def _defined(self, inner: Sequence[Node], metrics: Sequence[str]) -> bool:
         words = {word for name in metrics[:1] for word in self._words(name)}
-        content = [n for n in inner if n.token is None or n.token.readings.keys()
-                   & {"state", "attr", "point", "lasting", "number", "time", "name", "metric"}]
+        content = [n for n in inner if not n.is_fn("same_time") and n.text not in _SAME
+                   and (n.token is None or n.token.readings.keys()
+                   & {"state", "attr", "point", "lasting", "number", "time", "name", "metric"})]
         uses = [self._paths(n) for n in content]
-        return bool(uses) and all(u is not None and u & words for u in uses) \
-            and not any(n.is_fn("ask_which", "how_many", "most", "least") for n in inner)
+        told = [u is not None and bool(u & words) or self._told(n, metrics)
+                for u, n in zip(uses, content, strict=True)]
+        return bool(uses) and all(told) \
+            and not any(n.is_fn(*_SAYS_MORE) for n in inner)
+
+    def _told(self, node: Node, metrics: Sequence[str]) -> bool:
+        """Whether a word stands in the governed definition itself."""
+        texts = [m.definition for m in self._model.metrics if m.name in metrics[:1]]
+        return node.kind != "number" and len(node.text) > 1 and any(node.text in t for t in texts)
 
     def _words(self, metric: str) -> set[str]:
         """Return the attributes and states a metric's formula is made of."""
@@ -84,6 +101,15 @@ def _closed(nodes: Sequence[Node], index: int) -> int:
     if nodes[index].text not in _OPENING:
         return 0
     return next((i for i in range(index + 1, len(nodes)) if nodes[i].text in _CLOSING), 0)
+
+
+def _reckoned(nodes: Sequence[Node], index: int) -> int:
+    """Return where 按…算 that opens here, at the head of a clause, ends; 0 when it does not."""
+    head = index and nodes[index - 1].text in _STOPS
+    if not head or nodes[index].text not in _SAID_AS:
+        return 0
+    end = next((i for i in range(index + 1, len(nodes)) if nodes[i].text in _STOPS), len(nodes))
+    return end - 1 if nodes[end - 1].text in _RECKONED else 0
 
 
 def _metric_before(kept: Sequence[Node]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from assistant.contracts.algebra import AttrPred, Has, Members, PredT
+from assistant.contracts.time import Param
 from assistant.reading.nodes import StateUse
-from knowledge_graph.semantics.model import SemanticModel
+from knowledge_graph.semantics.model import SemanticModel, State
 
 
 def find_has(term: BaseModel) -> Has | None:
@@ -48,3 +49,20 @@ def replace_has(term: Any, has: Has) -> Any:
                     new = (*value[:place], new, *value[place + 1:])
                 return term.model_copy(update={name: new})
     return term
+
+
+def of_a_moment(pred: PredT) -> bool:
+    """Return whether a condition looks at one moment or at the start of the period."""
+    text = pred.model_dump_json()
+    return '"moment"' in text or '"as_of"' in text or '"start"' in text.replace('"start_at"', "")
+
+
+def at_least_as_said(during: PredT, use: StateUse, definition: State) -> PredT:
+    """去年退过两回以上: the number of times said, else what the state itself asks for."""
+    has = find_has(during)
+    if has is None or not isinstance(has.at_least, Param):
+        return during
+    default = next(p.default for p in definition.params if p.name == has.at_least.name)
+    times = float(dict(use.params).get(has.at_least.name, default))  # type: ignore[arg-type]
+    found: PredT = replace_has(during, has.model_copy(update={"at_least": int(times or 1)}))
+    return found

@@ -14,6 +14,7 @@ class RowHearing:
     listed: bool
     columns: list[Item]
     groups: list[GroupPhrase]
+    group_sets: list[tuple[GroupPhrase, SetPhrase]]
     nouns: list[SetPhrase]
     measures: list[MeasurePhrase]
     ends: set[str]
@@ -62,6 +63,7 @@ class RowHearing:
     def _hear_groupset(self, item: Item) -> None:
         group, noun = item.value
         self.groups.append(group)
+        self.group_sets.append(item.value)
         self.mods = self.mods.plus(noun.mods)
 
     def _hear_kindset(self, item: Item) -> None:

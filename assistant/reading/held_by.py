@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.contracts.algebra import Has
+from assistant.contracts.algebra import Has, Lacks
 from assistant.reading.phrase_types import PredPhrase
 from assistant.reading.resolve import Resolver, belongs_to
 
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 def held_by(
     phrase: PredPhrase, base: str, measures: MeasureBuilder, resolver: Resolver
-) -> Has | None:
-    """Return that there is one, where the members of the base cannot have several."""
+) -> Has | Lacks | None:
+    """Return whether there is one, where the members of the base cannot have several."""
     noun = phrase.subject.noun if phrase.subject is not None else None
     if noun is None or not belongs_to(phrase, base, resolver) or any(
             resolver.graph.distance(o, base) is not None for o in noun.options):
         return None
-    return Has(of=measures.members(noun, measures.entity_of(noun)))
+    of = measures.members(noun, measures.entity_of(noun))
+    bound = phrase.comparison
+    none = bound is not None and bound.amount is not None and not bound.amount.value
+    return Lacks(of=of) if none else Has(of=of)

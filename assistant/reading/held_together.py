@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.reading.nodes import Cond, Node, StateUse
-from assistant.reading.rule_words import rule_words, words_of
+from assistant.reading.rule_words import has_any, rule_words, words_of
 
 _WIDEST = 5  # nodes between what is listed and 都
 _TWO = 2
@@ -17,7 +17,7 @@ def held_together(nodes: list[Node]) -> list[Node]:
     for index, node in enumerate(nodes):
         if node.kind != "cond" or index >= len(out):
             continue
-        found = _all_listed(out, index) or _one_and_the_other(out, index)
+        found = _all_listed(out, index) or _all_kinds(out, index) or _one_and_the_other(out, index)
         if found is not None:
             return found
     return out
@@ -41,6 +41,22 @@ def _all_listed(nodes: list[Node], index: int) -> list[Node] | None:
             rest = _without_every(nodes[place + 2 :])
             return [*nodes[:index], *each, *_still(nodes[index], cond, nodes), *rest]
     return None
+
+
+def _all_kinds(nodes: list[Node], index: int) -> list[Node] | None:
+    """有A和B两类问题的户: what is listed, how many kinds that is, and who has them."""
+    cond: Cond = nodes[index].value
+    kinds, rest = nodes[index + 1 : index + 2], nodes[index + 2 : index + 5]
+    if cond.listed < _TWO or cond.negated or not kinds or len(rest) < _TWO + 1 \
+            or not has_any(kinds[0].text[-1:], "kinds_held") or not kinds[0].has("filler"):
+        return None
+    thing, of, owner = rest
+    apart = thing.has_reading("entity") and of.is_fn("de") and owner.kind == "entity" \
+        and not set(thing.reading("entity")) & set(owner.reading("entity"))
+    if not apart or not {o[0] for o in cond.options} & set(thing.reading("entity")):
+        return None
+    each = [_one(nodes[index], cond, n) for n in range(cond.listed)]
+    return [*nodes[:index], *each, *nodes[index + 3 :]]
 
 
 def _still(node: Node, cond: Cond, nodes: list[Node]) -> list[Node]:

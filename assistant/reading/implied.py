@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.contracts.algebra import MeasureObj
 from assistant.contracts.errors import AmbiguousQuestion
 from assistant.reading.aggregates import averaged, is_mean
+from assistant.reading.attribute_sums import sum_attributes
 from assistant.reading.divisors import divide
 from assistant.reading.frame import Frame
 from assistant.reading.lengths import fill_lengths
@@ -14,6 +15,7 @@ from assistant.reading.means import fill_means, governed_mean
 from assistant.reading.nearest import REGIONS
 from assistant.reading.nodes import Cond
 from assistant.reading.phrase_types import GroupPhrase, MeasurePhrase, Mods, SetPhrase
+from assistant.reading.placing import narrow_ranked
 from assistant.reading.resolve import Resolver
 from assistant.reading.rule_words import words_of
 
@@ -37,6 +39,7 @@ class _Implied:
         self.resolver = resolver
 
     def run(self) -> None:
+        sum_attributes(self.frame, self.resolver)
         self._ends_of_attribute()
         self._yearly_change()
         self._choose_metrics()
@@ -50,6 +53,7 @@ class _Implied:
         self._spread()
         self._shared_out()
         self._governed()
+        narrow_ranked(self.frame, self.resolver)
 
     def _ends_of_attribute(self) -> None:
         """省级退回的理由排前三的是什么: values of an attribute, ranked by how many have them."""
@@ -184,8 +188,17 @@ class _Implied:
             share = frame.measures[index] = replace(share, part=part)
             if share.whole is not None or not part.mods:
                 continue
-            if (share.lift and (self._placed() or ranked)) or (ranked and not share.lift):
+            own = ranked and not share.lift and self._ranks_by(part)
+            if own or share.lift and (self._placed() or ranked):
                 frame.measures[index] = replace(share, lift=True, lift_same=True)
+
+    def _ranks_by(self, part: MeasurePhrase) -> bool:
+        """取水最多的市，农业取水占几成: of its own, as that is not what ranks the rows."""
+        said = [n.ranked.by for n in self.frame.nouns if n.ranked is not None]
+        said += [self.frame.ranked.by] if self.frame.ranked is not None else []
+        by = next((m for m in said if m is not None), None)
+        return by is None or by.kind != part.kind or by.metrics != part.metrics \
+            or by.mods == part.mods
 
     def _placed(self) -> bool:
         return any(_is_place(c) and c.options[0][0] != "province" for c in self.frame.mods.conds)

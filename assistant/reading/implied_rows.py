@@ -39,7 +39,8 @@ def imply_rows(frame: Frame, roles: Roles, resolver: Resolver) -> None:
     if frame.ranked is not None and frame.ranked.by is not None:
         return
     if frame.limit is not None:
-        frame.ranked = Ranked(by, frame.limit.n, frame.limit.direction)
+        limit = frame.limit
+        frame.ranked = Ranked(by, limit.n, limit.direction, limit.quality)
     elif frame.extreme is not None:
         most = bool(frame.extreme.tags & {"most", "best"})
         frame.ranked = Ranked(by, 1, "most" if most else "least")

@@ -14,9 +14,12 @@ from assistant.reading.echo_words import (
     which_of_listed,
 )
 from assistant.reading.empty_there import EMPTY_THERE
+from assistant.reading.labels import LABELS_THERE
 from assistant.reading.light_words import LIGHT_THERE
 from assistant.reading.nodes import Token
 from assistant.reading.rule_words import senses_of, words_of
+from assistant.reading.said_anyway import SAID_ANYWAY
+from assistant.reading.value_asked import value_asked
 
 _LARGEST = senses_of("largest_asked")
 _REPEATED = senses_of("asked_by_repeating")
@@ -191,6 +194,8 @@ def _aspect(tokens: Sequence[Token], index: int) -> Token | None:
     denied = any(t.is_fn("neg") for t in tokens[max(0, index - 2) : index])
     if denied and once:
         return replace(token, readings={"filler": True})
+    if follow and follow[0].is_fn("at_least_times") and tokens[index - 1].has("state"):
+        return replace(token, readings={"filler": True})  # 整改过不止一次
     if "filler" not in tokens[index - 1].readings or follow and follow[0].has("number"):
         return None
     return replace(token, readings={"filler": True})
@@ -221,5 +226,6 @@ _RULES = (
     kind_of_listed, which_of_listed, of_that_kind, counter_of_ordinal,
     _aspect, *BESIDE_NUMBERS, _generally, _here, _are_there_many, _beside_a_name,
     _how_many_listed, _drawn_from, _repeated, _which_is_larger, _or_not, _so_many_kinds,
-    _reported, *LIGHT_THERE, *EMPTY_THERE,
+    _reported, *LIGHT_THERE, *EMPTY_THERE, *LABELS_THERE, *SAID_ANYWAY,
+    value_asked,
 )

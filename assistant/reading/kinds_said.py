@@ -42,6 +42,8 @@ class KindsSaid:
         if head is None:
             return None
         number, used, of_kinds = head
+        if of_kinds and _compared(tokens, index, used):
+            return None  # 两类以上问题的户 is no grouping
         follow = tokens[index + used] if index + used < len(tokens) else None
         named = follow.readings.get("attr", ()) if follow is not None else ()
         if of_kinds and _listed(tokens, index) == number:
@@ -95,6 +97,11 @@ def _path(use: AttrUse) -> str:
 def _merged(tokens: Sequence[Token], index: int, used: int) -> Token:
     run = tokens[index : index + used]
     return replace(run[0], end=run[-1].end, text="".join(t.text for t in run))
+
+
+def _compared(tokens: Sequence[Token], index: int, used: int) -> bool:
+    beside = (*tokens[max(0, index - 1) : index], *tokens[index + used : index + used + 1])
+    return any(t.is_fn("suf_ge", "suf_gt", "cmp_ge", "cmp_gt") for t in beside)
 
 
 def _head(tokens: Sequence[Token], index: int) -> tuple[int, int, bool] | None:

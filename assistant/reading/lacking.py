@@ -20,15 +20,32 @@ def mark_none(nodes: list[Node]) -> list[Node]:
         never = _never(out, index)
         if never is not None:
             _put_never(out, index, never)
+        if _each_denied(out, index):
+            del out[index]
         end = _end(out, index)
         if end is not None:
             every, last = end
             one = out[index]
             mark = Node("lacking", one.value.counter, out[every].start, out[last].end,
-                        one.text + out[every].text + out[last].text)
+                        "".join(dict.fromkeys((one.text, out[every].text, out[last].text))))
             out[index : last + 1] = [*out[index + 1 : every], mark]
         index += 1
     return out
+
+
+def _each_denied(nodes: list[Node], index: int) -> bool:
+    """一张季报都没交: every one of them is undone, which 都 and the state tell by themselves."""
+    one = nodes[index]
+    if one.kind != "number" or one.value.value != 1 or one.value.dimension != "count":
+        return False
+    for place in range(index + 2, min(index + 2 + _WIDEST, len(nodes) - 1)):
+        if nodes[place].kind == "punct":
+            return False
+        if nodes[place].text in _EVEN:
+            denied = nodes[place + 1]
+            return denied.kind == "state" and denied.text.startswith(
+                tuple(words_of("denials_before")))
+    return False
 
 
 def _each_of_them(nodes: list[Node], index: int) -> None:
@@ -78,10 +95,13 @@ def _end(nodes: list[Node], index: int) -> tuple[int, int] | None:
     if one.kind != "number" or one.value.value != 1 or one.value.dimension not in (
             "count", "duration"):
         return None
-    for place in range(index + 2, min(index + 2 + _WIDEST, len(nodes) - 1)):
+    first = index + 1 if index and nodes[index - 1].kind == "entity" else index + 2
+    for place in range(first, min(index + 2 + _WIDEST, len(nodes))):
         if nodes[place].kind == "punct":
             return None
-        if nodes[place].text in _EVEN and nodes[place + 1].is_fn("neg"):
+        if nodes[place].is_fn("none_end"):  # 一张通知都没收到过
+            return (place, place)
+        if place + 1 < len(nodes) and nodes[place].text in _EVEN and nodes[place + 1].is_fn("neg"):
             after = nodes[place + 2] if place + 2 < len(nodes) else None
             if after is not None and after.text in words_of("done_none"):  # 一次检查都没做
                 after = nodes[place + 3] if place + 3 < len(nodes) else None

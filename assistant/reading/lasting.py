@@ -27,7 +27,8 @@ def length_of_state(model: SemanticModel, choice: StateChoice) -> Agg:
     began = since(model, definition)
     if began is None:
         raise NotRecorded(f"“{definition.zh}”没有登记起止时间，不能算多久。")
-    over = Members(entity=definition.entity, where=(definition.pred,), when="none")
+    over = Members(entity=definition.entity, where=(definition.pred,),
+                   when="none" if model.entity(definition.entity).dated else "default")
     return Agg(fn="max", of=Duration(start=began, end="as_of"), over=over)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.contracts.algebra import Members
@@ -9,8 +10,10 @@ from assistant.reading.again import ends_of_tested, other_threshold, same_verb
 from assistant.reading.carried import carry_from
 from assistant.reading.changes import steady_predicate
 from assistant.reading.frame import Frame
+from assistant.reading.furthest import moved_furthest
 from assistant.reading.happenings import find_has
 from assistant.reading.nearest import REGIONS
+from assistant.reading.of_the_part import of_the_part
 from assistant.reading.parts_after import (
     of_those,
     other_way,
@@ -20,11 +23,12 @@ from assistant.reading.parts_after import (
 )
 from assistant.reading.phrase_types import MeasurePhrase, Mods, SetPhrase
 from assistant.reading.places_of import places_said, shown_by_places, where_they_are
+from assistant.reading.referents import head_of, just_counted, main_of
 from assistant.reading.resolve import Resolver
 from assistant.reading.shares import Shares
 from assistant.reading.things_of import things_of
 from assistant.reading.told_first import share_out
-from assistant.reading.topics import topic_basis, topic_noun
+from assistant.reading.topics import topic_basis, topic_noun, topic_of_all_time
 from assistant.reading.what_is_left import of_those_raised, what_is_left
 
 
@@ -45,9 +49,10 @@ def lean(clause: Frame, earlier: Frame, shares: Shares, *, topic: bool) -> None:
             clause.measures = [MeasurePhrase("count", noun=noun)]
             clause.counted = False
     main = main_of(earlier)
+    of_the_part(clause, earlier, shares.resolver)
     _change_of_ranked(clause, earlier, main)
     share_out(clause, earlier, noun)
-    of_those(clause, noun)
+    of_those(clause, just_counted(earlier, shares) or noun)
     parts_asked(clause, main, noun, shares.resolver)
     other_way(clause, earlier)
     shown_by_places(clause, main)
@@ -64,13 +69,23 @@ def lean(clause: Frame, earlier: Frame, shares: Shares, *, topic: bool) -> None:
     shares.close(clause, main, noun)
     if topic:
         carry_from(clause, earlier, shares.resolver)
+        topic_of_all_time(clause, earlier, shares.resolver)
         topic_noun(clause, earlier)
         topic_basis(clause, earlier)
         return
-    clause.joins = _is_share_only(clause, own) or _is_column(clause, earlier) \
-        or _in_that_period(clause, earlier)
+    apart = clause.summed and (earlier.flags & {"each", "apart"} or any(
+        c.listed > 1 for c in earlier.mods.conds))  # 三个市各多少，合计占几成
+    clause.joins = _is_share_only(clause, own) and not apart or _is_column(clause, earlier)
     if not clause.joins:
         _inherit(clause, earlier, noun, shares)
+
+
+def each_of_several(clause: Frame, frames: Sequence[Frame]) -> None:
+    """国控几个，省控的呢，各占多少: of each of the figures, which only the last would get."""
+    shares = any(m.kind == "share" for m in clause.measures)
+    if clause.joins and shares and clause.flags & {"each", "apart"} and len(frames) > 1 \
+            and not frames[-1].groups:
+        clause.unread.append("各占")
 
 
 def _part_in_a_state(clause: Frame, earlier: Frame) -> SetPhrase | None:
@@ -88,19 +103,6 @@ def _part_in_a_state(clause: Frame, earlier: Frame) -> SetPhrase | None:
     return replace(noun, within=None, asked="")
 
 
-def head_of(frame: Frame) -> SetPhrase | None:
-    """Return the set a frame is about: the noun said last, or the one its last count counts."""
-    for measure in reversed(frame.measures):
-        for phrase in (measure, measure.part):
-            if phrase is not None and phrase.kind == "count" and phrase.noun is not None \
-                    and phrase.noun.options:
-                return phrase.noun.within or phrase.noun
-        if measure.scope is not None and measure.scope.mods:
-            return measure.scope
-    nouns = [n for n in frame.nouns if not n.asked or n.mods]
-    return nouns[-1] if nouns else frame.head
-
-
 def _happened(earlier: Frame, resolver: Resolver) -> SetPhrase | None:
     """检查了几趟，有毛病的占多少: of the happenings that were counted."""
     last = earlier.measures[-1] if earlier.measures else None
@@ -110,18 +112,6 @@ def _happened(earlier: Frame, resolver: Resolver) -> SetPhrase | None:
     has = find_has(state.during or state.pred)
     return SetPhrase((has.of.entity,), Mods(conds=last.mods.conds)) \
         if has is not None and isinstance(has.of, Members) else None
-
-
-def main_of(frame: Frame) -> MeasurePhrase | None:
-    """Return the measure a frame is about: what it ranks by, or the last that is no share."""
-    if frame.ranked is not None and frame.ranked.by is not None:
-        return frame.ranked.by
-    if not frame.measures:
-        ranks = [n.ranked.by for n in frame.nouns if n.ranked is not None and n.ranked.by]
-        if ranks:
-            return ranks[-1]
-    plain = [m for m in frame.measures if m.kind != "share"]
-    return plain[-1] if plain else next(reversed(frame.measures), None)
 
 
 def _is_share_only(clause: Frame, own: bool) -> bool:
@@ -144,14 +134,6 @@ def _is_column(clause: Frame, earlier: Frame) -> bool:
     whose = earlier.whose is not None and earlier.ranked is not None  # 最高的是哪一户，用到多少
     return bool(rows or whose) and plain and bool(clause.measures) and all(
         m.kind in ("metric", "attr") or rows and _is_other(m, rows[-1]) for m in clause.measures)
-
-
-def _in_that_period(clause: Frame, earlier: Frame) -> bool:
-    """降水最少是哪一年，那年亩均用水多少: shown of the period that was picked."""
-    picked = earlier.when is not None and bool(
-        earlier.extreme or earlier.ranked or any(n.ranked for n in earlier.nouns))
-    return picked and "same_time" in clause.flags and bool(clause.measures) and not (
-        clause.times or clause.nouns or clause.groups or clause.extreme or clause.ranked)
 
 
 def _is_other(measure: MeasurePhrase, rows: SetPhrase) -> bool:
@@ -221,7 +203,8 @@ def _what_narrowed(
     own = {o[:2] for c in clause.mods.conds for o in c.options}
     kept = tuple(c for c in earlier.mods.conds if c.options and c.options[0][1] is not None
                  and not own & {o[:2] for o in c.options})
-    counted, scope, values = main.noun, main.scope, Mods(conds=kept)
+    said = () if clause.mods.states else earlier.mods.states
+    counted, scope, values = main.noun, main.scope, Mods(conds=kept, states=said)
     if counted is not None and counted.options and all(
             shares.resolver.fits(values, o) for o in counted.options):
         counted = counted.narrowed(values)
@@ -275,17 +258,28 @@ def _inherit(clause: Frame, earlier: Frame, noun: SetPhrase | None, shares: Shar
     plain = not (ends or clause.ranked or clause.whole or clause.when or any(
         n.asked or n.ranked for n in clause.nouns))
     if plain and not clause.groups and clause.measures:
-        clause.groups = [g for g in earlier.groups if not g.asked]
+        counted = {o for m in clause.measures if m.noun is not None for o in m.noun.options}
+        clause.groups = [g for g in earlier.groups if not g.asked
+                         and not counted & {*g.entities, *g.paths}]
     if plain and not clause.nouns and not clause.mods.states:
         carry_from(clause, earlier, shares.resolver)
     if not clause.measures and (ends or not clause.nouns):
-        main = main_of(earlier)
-        if main is not None:
-            if main.change is not None and ends and not clause.basis:
-                clause.basis = [main.change]  # 哪个市涨得最多: ranked by the change
-                main = replace(main, change=None)
-            clause.measures = [_what_narrowed(main, clause, earlier, shares)]
-        elif noun is not None and not clause.nouns:
-            clause.nouns = [noun]
-        elif noun is not None:
-            clause.measures = [MeasurePhrase("count", noun=replace(noun, asked=""))]
+        _same_again(clause, earlier, noun, shares, ends=bool(ends))
+
+
+def _same_again(
+    clause: Frame, earlier: Frame, noun: SetPhrase | None, shares: Shares, *, ends: bool
+) -> None:
+    """集中在哪几个市: what was measured or told of before is asked again."""
+    main = main_of(earlier)
+    if main is not None:
+        if moved_furthest(clause, _what_narrowed(main, clause, earlier, shares)):
+            return
+        if main.change is not None and ends and not clause.basis:
+            clause.basis = [main.change]  # 哪个市涨得最多: ranked by the change
+            main = replace(main, change=None)
+        clause.measures = [_what_narrowed(main, clause, earlier, shares)]
+    elif noun is not None and not clause.nouns:
+        clause.nouns = [noun]
+    elif noun is not None:
+        clause.measures = [MeasurePhrase("count", noun=replace(noun, asked=""))]

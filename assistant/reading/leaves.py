@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from assistant.reading.having import is_having
+from assistant.reading.having import has, is_having, is_lacking, is_only, number_held
 from assistant.reading.held_against import is_held_against
 from assistant.reading.nodes import Node
 from assistant.reading.phrase_types import Item, MeasurePhrase, Mods, SetPhrase
@@ -29,13 +29,14 @@ _KIND_OF_TAG = {
     "steady_down": "steady", "whole_place": "whole_place", "per_year": "per",
     "each_kind": "kinds", "multiple": "multiple", "ask_length": "length", "show": "show",
     "minus": "op", "plus": "op", "over": "op",
-    "kind_word": "kinds",
+    "kind_word": "kinds", "has_none": "hasnone", "none_end": "noneend",
 }
 _LEAF_SCORE = {"mods": 1.0, "noun": 1.0, "measure": 1.1, "unknown": -1.0, "fn": 0.1}
 # Of two readings of one word, the one that asks wins a tie against the one that only compares.
 _WORD_SCORE = {"share_ask": 0.15, "fn": 0.05, "joiner": 0.08}
 _RATHER_ASKED = 0.4
 _EACH = words_of("each")
+_ALIKE = words_of("alike")
 _OF = words_of("of")
 _WHOLE_YEAR = words_of("whole_year")  # 四到九月占一整年
 _LONGEST_CLAUSE = 90  # nodes
@@ -99,7 +100,7 @@ def leaves(clause: Sequence[Node]) -> tuple[list[Item], list[Item]]:
             loose.append(Item("wholeyear", node.text, position, position, 0.0, node.text))
             continue
         found = _found(clause, index, position)
-        apart = {"fn", "unknown", "without", "when", "periodsasked"}
+        apart = {"fn", "unknown", "without", "when", "periodsasked", "back", "leftaside", "one"}
         if not _follows(items, position, "share", "than", "cmpword"):
             found = [replace(i, kind="fn_whole") if i.kind == "whole" else i for i in found]
         if not _compares(items, position):
@@ -123,6 +124,17 @@ def _found(clause: Sequence[Node], index: int, position: int) -> list[Item]:
     text = clause[index].text
     if is_having(clause, index):
         return [Item("has", text, position, position + 1, 0.3, text)]
+    if is_only(clause, index):
+        return [Item("only", text, position, position + 1, 0.3, text)]
+    if (held := number_held(clause, index)) is not None:
+        alone = index + 1 < len(clause) and clause[index + 1].is_fn("de")
+        tags = frozenset({"held", "alone"} if alone else {"held"})
+        return [Item("cmp", held, position, position + 1, 0.9, text, tags=tags)]
+    if is_lacking(clause, index):
+        return [Item("hasno", text, position, position + 1, 0.3, text)]
+    if text in _ALIKE and clause[index].is_fn("same_as"):
+        if index + 1 < len(clause) and clause[index + 1].is_fn("de"):
+            return [Item("alike", text, position, position + 1, 0.1, text)]
     if is_held_against(clause, index):
         return [Item("equals", text, position, position + 1, 0.9, text)]
     return _proportion(_items(clause[index], position), clause[:index])
@@ -157,7 +169,7 @@ def _is_held(node: Node, before: Sequence[Node]) -> bool:
     amount = node.value.amount
     said = [n for n in before if n.token is None or set(n.token.readings) != {"filler"}]
     return amount is not None and amount.dimension == "count" \
-        and bool(said) and said[-1].is_fn("having")
+        and any(has(n) for n in (*said[-1:], *before[-1:]))
 
 
 def _follows(items: Sequence[Item], position: int, *kinds: str) -> bool:

@@ -1,7 +1,8 @@
-"""Leave out of the rows asked for what is said not to count: 前天不到一百方的不算."""
+"""Leave out of what is asked what is said not to count: 前天不到一百方的不算, 停用站的不算."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.reading.frame import Frame
@@ -10,7 +11,7 @@ from assistant.reading.phrase_types import MeasurePhrase, Mods, PredPhrase
 from assistant.reading.rule_words import words_of
 
 _BEFORE = tuple(words_of("the_one_before"))
-_KEPT = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_KEPT = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!="}
 
 
 def leave_out(clause: Frame, last: Frame) -> bool:
@@ -28,12 +29,40 @@ def leave_out(clause: Frame, last: Frame) -> bool:
     when = next(iter(clause.times), None)
     if when is not None and when.label.startswith(_BEFORE):
         return False  # 前一周: the step back of the comparison, not the week before today
-    kept = PredPhrase(replace(subject, time=when, change=None),
-                      comparison=replace(comparison, cmp=cmp))  # type: ignore[arg-type]
+    left = replace(comparison, cmp=cmp)  # type: ignore[arg-type]
+    kept = PredPhrase(replace(subject, time=when, change=None), comparison=left)
     last.nouns[-1] = last.nouns[-1].narrowed(Mods(preds=(kept,)))
     last.heard.append(word)
     last.unread += clause.unread
     return True
+
+
+def leave_out_such(clause: Frame, frames: Sequence[Frame]) -> bool:
+    """标了单位错误的表剔除: things in a state, denied and nothing else, narrow all that was asked.
+
+    Returns:
+        False where the clause says more, or nothing was asked before.
+    """
+    noun = clause.nouns[0] if len(clause.nouns) == 1 else None
+    if noun is None or _says_more(clause) or noun.asked or noun.ranked or noun.within \
+            or noun.mods.preds or not noun.mods:
+        return False
+    denied = all(u.negated for choice in noun.mods.states for u in choice) \
+        and all(c.negated for c in noun.mods.conds)
+    asked = [f for f in frames if f.asks() or f.measures]
+    if not denied or not asked:
+        return False
+    for frame in asked:
+        frame.mods = frame.mods.plus(noun.mods)
+        frame.unread += clause.unread if frame is asked[-1] else ()
+    return True
+
+
+def _says_more(clause: Frame) -> bool:
+    """Anything beside its one noun."""
+    return bool(clause.mods or clause.measures or clause.times or clause.groups or clause.bare
+                or clause.counted or clause.which or clause.listed or clause.extreme
+                or clause.limit or clause.shared or clause.flags & {"value", "again", "yesno"})
 
 
 def _subject(frame: Frame) -> MeasurePhrase | None:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pypinyin import lazy_pinyin
 
 from assistant.reading.act_forms import act_forms
 from assistant.reading.composed_words import composed_words
 from assistant.reading.letter_runs import LetterRuns
 from assistant.reading.month_lists import months_listed
-from assistant.reading.near_words import NearWords
 from assistant.reading.nodes import AttrUse, StateUse, ValueUse
 from assistant.reading.offer_book import open_words
+from assistant.reading.purpose_nouns import purpose_nouns
 from assistant.reading.rule_words import has_any, words_of
 from assistant.reading.spellings import one_spelling
 from assistant.reading.state_lengths import state_lengths
@@ -29,6 +27,7 @@ from assistant.reading.word_forms import (
     asked_numbers,
     in_question,
 )
+from knowledge_graph.semantics.linker.sound import sounds
 from knowledge_graph.semantics.model import Attribute, Entity, SemanticModel
 from knowledge_graph.semantics.word_patterns import expanded
 
@@ -41,6 +40,7 @@ _SHORTEST_WITH_DE = 2
 _LIGHT = frozenset("没未不无有的了过被已")  # characters that tell nothing of which word it is
 _AMOUNTS = tuple(words_of("amounts_asked"))
 _ASKING = tuple(words_of("asking"))
+_QUOTED = re.compile("[“\"「『‘']([^”\"」』’']{1,10})[”\"」』’']")
 
 
 class Lexicon:
@@ -64,10 +64,10 @@ class Lexicon:
         for readings in self._entries.values():
             if "fn" in readings:
                 readings["fn"] = frozenset(readings["fn"])
+        self.things = frozenset(e.name for e in model.entities if e.kind == "thing")
         self._longest = max(map(len, self._entries))
         self._homophones = self._index_homophones()
         self.letters = LetterRuns(model)
-        self.near = NearWords(self._entries, CONTENT)
 
     def _add_function_words(self, data: dict[str, Any]) -> None:
         parts = data["parts"]
@@ -134,6 +134,9 @@ class Lexicon:
             for word in dimension.words:
                 if not word.startswith(_ASKING):  # 哪个市 asks; it does not group
                     self._add(word, "dimension", dimension.path)
+        for word, noun, name in list(purpose_nouns(model, self._entries)):
+            self._add(word + noun, "entity", name)
+            self._entries[word + noun]["purpose"] = len(word)
 
     def _add_metrics(self, model: SemanticModel) -> None:
         named: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -195,7 +198,7 @@ class Lexicon:
         for word, readings in self._entries.items():
             content = CONTENT & readings.keys()
             if content and len(word) >= _HOMOPHONE_MIN and _all_han(word):
-                found[tuple(lazy_pinyin(word))].append(word)
+                found[sounds(word)].append(word)
         return {key: tuple(words) for key, words in found.items()}
 
     def rewrite(self, text: str) -> str:
@@ -203,7 +206,11 @@ class Lexicon:
         text = one_spelling(text)
         for pattern, standard in self._patterns:
             text = pattern.sub(standard, text)
-        return months_listed(text)
+        return months_listed(_QUOTED.sub(self._unquoted, text))
+
+    def _unquoted(self, quoted: re.Match[str]) -> str:
+        """“有效”: a known word in quotation marks is that word."""
+        return quoted[1] if CONTENT & self.known(quoted[1]).keys() else quoted[0]
 
     def at(self, text: str, start: int) -> list[tuple[int, dict[str, Any]]]:
         """Return every known word that starts at ``start``: (end, readings)."""
@@ -248,14 +255,14 @@ class Lexicon:
 
     def homophones(self, text: str) -> list[tuple[int, int, str, dict[str, Any]]]:
         """Return stretches that sound like a known word but are written otherwise."""
-        sounds = _pinyin(text)
+        heard = sounds(text)
         found = []
         for start in range(len(text)):
             for length in range(_HOMOPHONE_MIN, _HOMOPHONE_MAX + 1):
                 piece = text[start : start + length]
                 if len(piece) < length or not _all_han(piece):
                     break
-                for word in self._homophones.get(tuple(sounds[start : start + length]), ()):
+                for word in self._homophones.get(heard[start : start + length], ()):
                     if word != piece and _shares_a_character(word, piece):
                         found.append((start, start + length, word, self._entries[word]))
         return found
@@ -268,11 +275,3 @@ def _shares_a_character(word: str, piece: str) -> bool:
 
 def _all_han(text: str) -> bool:
     return all("\u4e00" <= ch <= "\u9fff" for ch in text)
-
-
-@lru_cache(maxsize=2048)
-def _pinyin(text: str) -> tuple[str, ...]:
-    sounds: list[str] = []
-    for ch in text:
-        sounds.extend(lazy_pinyin(ch) if "\u4e00" <= ch <= "\u9fff" else [ch])
-    return tuple(sounds)

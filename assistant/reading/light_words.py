@@ -72,7 +72,9 @@ def _lacking(tokens: Sequence[Token], index: int) -> Token | None:
     """没收齐的差几张, 还缺几家: of what is not in a state, how many."""
     token, follow = tokens[index], tokens[index + 1 : index + 2]
     if token.text in ("剩", "还剩") and follow and follow[0].is_fn("ask_count", "how_many"):
-        return replace(token, readings={"filler": True})
+        beside = takewhile(lambda t: not t.has("punct"), tokens[index:])
+        known = any(t.has("state", "entity", "metric") for t in (*_clause(tokens, index), *beside))
+        return replace(token, readings={"filler": True} if known else {"fn": frozenset({"rest"})})
     if token.text not in ("差", "缺", "还差", "还缺", "少") or not follow \
             or not follow[0].is_fn("ask_count"):
         return None

@@ -17,6 +17,7 @@ from assistant.contracts.algebra import (
     Count,
     Members,
     Metric,
+    Not,
     PathCol,
     Per,
     PredT,
@@ -27,8 +28,12 @@ from assistant.contracts.query import MetricQuery
 from assistant.contracts.terms import terms_in
 from assistant.reading.losses_between import BETWEEN_CHECKS
 from assistant.reading.losses_in_part import PART_CHECKS, Check
+from assistant.reading.losses_of_counting import COUNTING_CHECKS
 from assistant.reading.losses_of_form import FORM_CHECKS
+from assistant.reading.losses_of_owners import OWNER_CHECKS
 from assistant.reading.losses_of_rows import ROW_CHECKS
+from assistant.reading.losses_of_time import TIME_CHECKS
+from assistant.reading.losses_told import TOLD_CHECKS
 from assistant.reading.nodes import Token
 from assistant.reading.query_terms import base_of, counted, placed, where_of
 from knowledge_graph.semantics.model import SemanticModel
@@ -39,7 +44,8 @@ def losses(
 ) -> tuple[str, ...]:
     """Return what the words say and the query does not, in Chinese; empty when nothing."""
     parts = query.parts or (query,)
-    checks = (*_CHECKS, *BETWEEN_CHECKS, *FORM_CHECKS, *ROW_CHECKS)
+    checks = (*_CHECKS, *BETWEEN_CHECKS, *FORM_CHECKS, *ROW_CHECKS, *COUNTING_CHECKS,
+              *OWNER_CHECKS, *TOLD_CHECKS, *TIME_CHECKS)
     found = [text for check in checks for text in check(tokens, query, model)]
     for part in parts:
         found.extend(text for each in PART_CHECKS for text in each(tokens, part, model))
@@ -128,7 +134,8 @@ def _uneven(
             lost = {p for p in mine if p not in theirs and p.split("=")[0] not in
                     {q.split("=")[0] for q in theirs}}
             if own or not _paths(mine) & _paths(theirs):  # 离线的几个，国控的几个: apart
-                lost = {p for p in lost if not p.startswith("state=")}
+                lost = {p for p in lost if not p.startswith(("state=", "not "))}
+            lost -= {p for p in lost if f"not {p}" in theirs}  # 已销号几个，还剩几个
             if one == other and lost and not theirs >= mine:
                 yield "没有听出前面的条件管不管后面的数"
 
@@ -207,8 +214,18 @@ def _narrowing(expr: object) -> set[str] | None:
         where = expr.of.where
     else:
         return None
-    return {f"{p.path.rpartition('.')[2]}={p.value}" if isinstance(p, AttrPred)
-            else f"state={p.name}" for p in where if isinstance(p, AttrPred | StatePred)}
+    return {told for p in where if (told := _told(p))}
+
+
+def _told(pred: PredT) -> str:
+    match pred:
+        case AttrPred():
+            return f"{pred.path.rpartition('.')[2]}={pred.value}"
+        case StatePred():
+            return f"state={pred.name}"
+        case Not(pred=StatePred(name=name)):
+            return f"not state={name}"
+    return ""
 
 
 def _paths(narrowing: set[str]) -> set[str]:

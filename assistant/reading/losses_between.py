@@ -279,7 +279,9 @@ def _value_inside_state(
     for token in tokens:
         for use in token.readings.get("state", ()):
             state = model.state(use.name)
-            told = f"{dumped}{state.zh}{state.pred.model_dump_json()}"
+            inner = "".join(model.state(t.name).zh for t in terms_in(state.pred)
+                            if isinstance(t, StatePred))
+            told = f"{dumped}{state.zh}{inner}{state.pred.model_dump_json()}"
             below = {t.entity for t in terms_in(state.pred) if isinstance(t, Members)}
             values = {str(v) for e in model.entities if e.name in below
                       for a in e.attributes for v in a.values}

@@ -31,6 +31,7 @@ from tools.query.units import unit_of
 Check = Callable[[Sequence[Token], MetricQuery, SemanticModel], Iterator[str]]
 
 _REGIONS = frozenset({"city", "county", "province", "basin", "subbasin"})
+_TIMES = frozenset({"次", "回"})
 _ENDS = ("most", "least", "best", "worst")
 
 
@@ -126,7 +127,7 @@ def _odd_counter(
             continue  # 有有效证的县: so many were not said
         if not entity or counter is None:
             continue
-        told = model.entity(entity).kind in ("event", "fact")
+        told = model.entity(entity).kind in ("event", "fact") and counter not in _TIMES
         if counter not in model.entity(entity).counters and not told:
             yield f"“{counter}”不是数{model.entity(entity).zh}的"
 

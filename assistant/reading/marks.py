@@ -53,6 +53,8 @@ class Marks:
             self.ops & {"duration", "run", "periods"})
         dumped = [part.model_dump(mode="json") for part in queries]
         tests = [(k, v) for d in dumped for k, v in _items(d)]
+        self.sides = any(key == "of" and isinstance(value, list) and len(value) == 2  # noqa: PLR2004
+                         and all(_narrowed(one) for one in value) for key, value in tests)
         self.week_parts = {tuple(v) for k, v in tests if k == "weekdays" and v}
         self.compares = {v for k, v in tests if k == "cmp" and isinstance(v, str)}
         none = "=" in self.compares and 0.0 in self.numbers  # 没有取水口: the count of them is 0
@@ -121,6 +123,11 @@ def _items(value: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from _items(inner)
+
+
+def _narrowed(term: Any) -> bool:
+    """Whether a term is a metric under conditions: one of two sides."""
+    return isinstance(term, dict) and term.get("op") == "metric" and bool(term.get("where"))
 
 
 def paths_of(term: BaseModel) -> set[str]:

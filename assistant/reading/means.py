@@ -40,6 +40,9 @@ class _Means:
 
     def run(self) -> None:
         frame = self.frame
+        if frame.per and frame.per_noun is not None:  # 摊到每个县平均多少: said twice
+            frame.aggs = [a for a in frame.aggs if a != "avg"]
+            return
         apart = "avg" in frame.aggs
         done = False
         for index, measure in enumerate(frame.measures):

@@ -31,14 +31,14 @@ from assistant.reading.aggregates import in_unit, is_mean, length_between, own_a
 from assistant.reading.asking import misplaced
 from assistant.reading.bases import Bases
 from assistant.reading.divisors import shared_by
-from assistant.reading.happenings import find_has
+from assistant.reading.happenings import find_has, of_a_moment
 from assistant.reading.lasting import length_of_state, senses_at
 from assistant.reading.over_those import over_those
 from assistant.reading.passing import periods_passing
 from assistant.reading.phrase_types import MeasurePhrase, Mods, SetPhrase, StateChoice
 from assistant.reading.resolve import Resolver
 from assistant.reading.senses import Senses
-from assistant.reading.share_builder import ShareBuilder
+from assistant.reading.share_builder import ShareBuilder, tests_itself
 from assistant.reading.who import who
 
 PLACES = ("province", "city", "county", "basin", "subbasin", "water_source")
@@ -111,12 +111,16 @@ class MeasureBuilder(Senses, Bases):
             return lasting
         if phrase.scope is not None:
             where.extend(self.scope_predicates(phrase.scope, bases))
+        name = self._resolver.unrestricted(name, where)
         return own_aggregate(self._model, name, phrase, tuple(where)) or Metric(
             name=name, where=tuple(where))
 
-    def _attr(self, phrase: MeasurePhrase) -> Attr:
+    def _attr(self, phrase: MeasurePhrase) -> Attr | Agg:
         use = phrase.attr[0]
-        return Attr(path=f"{use.entity}.{use.attribute}")
+        path = f"{use.entity}.{use.attribute}"
+        if phrase.agg is None or phrase.scope is None:
+            return Attr(path=path)
+        return Agg(fn=phrase.agg, of=path, over=self.members(phrase.scope, use.entity))
 
     def _arithmetic(self, phrase: MeasurePhrase) -> MeasureObj:
         first, second = (self.build(term) for term in phrase.terms)
@@ -169,6 +173,8 @@ class MeasureBuilder(Senses, Bases):
             if self.head is None:
                 raise AmbiguousQuestion("没有听出要数的是什么，请说明对象，例如“几个站点”“几户”。")
             mods = noun.mods if noun is not None else Mods()
+            if any(tests_itself(p, phrase) for p in self.head.mods.preds):
+                raise AmbiguousQuestion("没有听出是什么占整体的比例，例如“地下水占取水量的比例”。")
             noun = self.head.narrowed(mods)
         entity = self.entity_of(noun)
         members = self.members(noun, entity)
@@ -176,7 +182,8 @@ class MeasureBuilder(Senses, Bases):
             return Count(of=members, distinct=who(self._resolver, entity))
         if phrase.distinct and isinstance(members, Members):
             spans = self._model.entity(entity).time
-            when = "overlap" if spans and spans.start and spans.end else members.when
+            long = spans and spans.start and spans.end and not phrase.as_counted
+            when = "overlap" if long else members.when
             return Count(of=members.model_copy(update={"when": when}), distinct=phrase.distinct)
         return Count(of=members)
 
@@ -192,7 +199,7 @@ class MeasureBuilder(Senses, Bases):
         if has is None or not isinstance(has.of, Members):
             raise AmbiguousQuestion(
                 f"没有听出要数的次数是什么的次数（“{definition.zh}”没有按次登记），请换个说法。")
-        where = tuple(p for p in has.of.where if not _is_moment(p))
+        where = tuple(p for p in has.of.where if not of_a_moment(p))
         entity = has.of.entity
         extra = self.predicates(phrase.mods, entity)
         return Count(of=Members(entity=entity, where=(*where, *extra)))
@@ -224,7 +231,7 @@ class MeasureBuilder(Senses, Bases):
         entity = self.entity_of(noun)
         members = self.members(noun, entity)
         with_facts = self._that_have(measure, entity)
-        if phrase.per == "each" and with_facts is not None:
+        if phrase.per == "each" and with_facts is not None and not noun.mods:
             return Per(measure=measure, by=with_facts)
         by = Count(of=members)
         return Per(measure=measure, by=by, scale=100.0 if phrase.per == "hundred" else 1.0)
@@ -257,8 +264,11 @@ class MeasureBuilder(Senses, Bases):
         # 今年销号的: the state's own date is in the period, so no other date need be
         during = any(s.during and not s.negated and s.entity == entity
                      for choice in mods.states for s in choice[:1])
+        dated = self._model.entity(entity).dated or any(
+            self._model.state(s.name).when != "default" for choice in mods.states
+            for s in choice[:1])
         members = Members(entity=entity, where=tuple(self.predicates(mods, entity)),
-                          when="none" if during else "default")
+                          when="none" if during and dated else "default")
         if noun.ranked is not None and noun.ranked.by is not None:
             direction = "desc" if noun.ranked.direction == "most" else "asc"
             return Top(of=members, by=self._ranked_by(noun.ranked.by), n=noun.ranked.n,
@@ -278,11 +288,6 @@ class MeasureBuilder(Senses, Bases):
         from assistant.reading.conditions import PredicateBuilder
 
         return PredicateBuilder(self, self._resolver).mods(mods, base)
-
-
-def _is_moment(pred: PredT) -> bool:
-    text = pred.model_dump_json()
-    return '"moment"' in text or '"as_of"' in text or '"start"' in text.replace('"start_at"', "")
 
 
 __all__ = ["PLACES", "MeasureBuilder", "StateChoice", "find_has"]

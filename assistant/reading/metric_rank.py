@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from pypinyin import lazy_pinyin
 
 from assistant.contracts.ports import Embedder
 from assistant.reading.gram_overlap import Bools, Floats, Gram, GramOverlap
 from assistant.reading.metric_rank_rules import Bar, load_rules
 from assistant.reading.wording_vectors import WordingVectors
+from knowledge_graph.semantics.linker.sound import syllable
 from knowledge_graph.semantics.model import SemanticModel
 
 Why = Literal["name", "characters", "sound", "meaning"]
@@ -207,7 +207,7 @@ class MetricRanker:
         return ch not in self._function and not ch.isdigit()
 
     def _sound_of(self, ch: str) -> str:
-        sound = str(lazy_pinyin(ch)[0]) if "\u4e00" <= ch <= "\u9fff" else ch
+        sound = syllable(ch)
         for start, plain in self._rules.sound.start.items():
             if sound.startswith(start):
                 sound = plain + sound.removeprefix(start)

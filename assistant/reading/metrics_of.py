@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.contracts.algebra import (
     Agg,
@@ -10,6 +10,7 @@ from assistant.contracts.algebra import (
     Duration,
     Members,
     Metric,
+    PredT,
     Ratio,
     StatePred,
 )
@@ -58,6 +59,11 @@ class MetricsOf:
                     found.append(metric.name)
         return tuple(found)
 
+    def counts_of(self, entity: str) -> tuple[str, ...]:
+        """Return the governed figures of how many there are (水库座数)."""
+        return tuple(m.name for m in self.model.metrics
+                     if m.entity == entity and m.unit == "count")
+
     def rate_of_state(self, entity: str, state: str) -> str | None:
         """Return the governed rate of the things in a state, of fewer than all (填报退回率)."""
         found = [m.name for m in self.model.metrics
@@ -74,6 +80,17 @@ class MetricsOf:
                     and formula.fn == "sum" and not formula.over.where:
                 return metric.name
         return None
+
+    def unrestricted(self, name: str, where: Sequence[PredT]) -> str:
+        """状态有效的证年许可水量: a status that is named says itself which of the things count."""
+        formula = self.model.metric(name).formula
+        over = formula.over if isinstance(formula, Agg) else None
+        if not isinstance(over, Members) or not over.where or not isinstance(formula, Agg) \
+                or formula.fn != "sum" or not isinstance(formula.of, str):
+            return name
+        named = f'"{over.entity}.status"'
+        said = any(named in pred.model_dump_json() for pred in where)
+        return (self.sum_of(AttrUse(over.entity, formula.of)) or name) if said else name
 
     def mean_length_of(self, entity: str) -> str | None:
         """Return the metric of how long the happenings of an entity take on average."""

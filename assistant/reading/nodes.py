@@ -44,7 +44,7 @@ class StateUse:
     """A state named by a word: held now, its complement, or held during the period.
 
     ``lasting``: how long or how often it came about; ``time``: a period of its own;
-    ``ever``: denied of the whole period (一天都没离线), not of its end.
+    ``ever``: denied of the whole period (一天都没离线), not of its end; ``now``: said of this day.
     """
 
     name: str
@@ -55,6 +55,7 @@ class StateUse:
     lasting: Comparison | None = None
     ever: bool = False
     time: Period | None = None
+    now: bool = False
 
 
 @dataclass(frozen=True, slots=True)

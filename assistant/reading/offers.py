@@ -22,6 +22,18 @@ _MOST, _FEW = 4, 2
 _KEPT = 1024  # plans of what was offered before
 _LONGEST = 120  # characters; of a longer text no part is taken into what is offered
 _REGIONS = ("city", "county", "province", "basin")
+_PLACES_NAMED = frozenset({"city", "county"})
+_LONG_AS_A_NAME = range(2, 4)
+
+
+def _no_such_place(tokens: Sequence[Token]) -> Plan | None:
+    """浙水市: what no word says before 市 or 县 would be the name of a place, and there is none."""
+    for one, two in zip(tokens, tokens[1:], strict=False):
+        named = "unknown" in one.readings and len(one.text) in _LONG_AS_A_NAME
+        if named and len(two.text) == 1 and set(two.readings.get("entity", ())) & _PLACES_NAMED:
+            return Plan(status="clarify", confidence=0.3, unread=(one.text,),
+                        message=f"没有找到名为“{one.text}{two.text}”的地方，请核对地名。")
+    return None
 
 
 class Offers:
@@ -44,7 +56,7 @@ class Offers:
             said = pattern.search(text)
             if said is not None:
                 return self._asked(item, said[0], tokens)
-        return None
+        return _no_such_place(tokens)
 
     def _asked(self, item: OpenWord, word: str, tokens: Sequence[Token]) -> Plan:
         asked = [self._filled(line, tokens) for line in item.ask]

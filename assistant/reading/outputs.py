@@ -79,8 +79,10 @@ class Outputs:
 
     def measure(self, phrase: MeasurePhrase) -> MeasureObj:
         """Return the measure a phrase means in this question: at its grain, within its groups."""
-        return self._group_share(phrase) or self._fine_enough(
+        built = self._group_share(phrase) or self._fine_enough(
             self.measures.build(self._of_its_like(phrase)))
+        own = phrase.time is not None and phrase.time not in self.frame.times
+        return At(measure=built, time=phrase.time) if own else built
 
     def _of_its_like(self, phrase: MeasurePhrase) -> MeasurePhrase:
         """逾期的问题哪三个市最多，各占全省几成: what a place has of all there is of the same."""

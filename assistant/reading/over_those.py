@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.contracts.algebra import Agg, Count, Members, Ratio, Share, StatePred, Top
+from assistant.contracts.algebra import (
+    Agg,
+    AttrPred,
+    Count,
+    Members,
+    Ratio,
+    Share,
+    StatePred,
+    Top,
+)
+from assistant.contracts.terms import terms_in
 from assistant.reading.phrase_types import MeasurePhrase, SetPhrase
 from assistant.reading.resolve import Resolver
 
@@ -28,6 +38,7 @@ def over_those(
     if not isinstance(formula, Agg) or not isinstance(formula.over, Members):
         return None
     during, chosen = _said_by_state(resolver, scope, formula.over.entity)
+    chosen = chosen or _said_by_value(resolver, scope, formula.over)
     other = chosen and any(isinstance(p, StatePred) for p in formula.over.where)
     if not (during or other) or formula.over.entity not in scope.options:
         return None
@@ -50,6 +61,14 @@ def _rate(
         return None
     inside = over.model_copy(update={"where": (*over.where, *part.of.where)})
     return Share(part=Count(of=inside), whole=Count(of=over))
+
+
+def _said_by_value(resolver: Resolver, scope: SetPhrase, over: Members) -> bool:
+    """状态有效的证: a value of the attribute that the definition's own state looks at."""
+    states = [resolver.model.state(p.name).pred for p in over.where if isinstance(p, StatePred)]
+    tested = {t.path for s in states for t in terms_in(s) if isinstance(t, AttrPred)}
+    return any(o[0] == over.entity and o[1] in tested
+               for c in scope.mods.conds for o in c.options[:1])
 
 
 def _said_by_state(resolver: Resolver, scope: SetPhrase, entity: str) -> tuple[bool, bool]:

@@ -113,6 +113,7 @@ class MeasurePhrase:
         running: added up from the first of the periods to each.
         spoken: only a verb was said (用得最多), which may stand for the measure said before.
         distinct: count not the happenings but the different things of this kind they happened to.
+        as_counted: of the very happenings that were counted before, not of any that lasted so long.
     """
 
     kind: Literal["metric", "count", "happenings", "attr", "share", "duration", "arith", "lasting",
@@ -142,6 +143,7 @@ class MeasurePhrase:
     direction: Direction | None = None
     n: int | None = None
     distinct: str = ""
+    as_counted: bool = False
     asked: PeriodsAsked | None = None
     running: bool = False
     since: tuple[StateChoice, ...] = ()
@@ -168,6 +170,7 @@ class PredPhrase:
     ``any_of``: alternatives, one of which must hold. An attribute compared with no amount is a
     date compared with the moment looked at (过了整改期限). ``every``: 都 was said, which tests each
     of the periods where the question names several. ``held``: how many of another thing it has.
+    ``of``: related things, each of which is ``so`` (表都过期的).
     """
 
     subject: MeasurePhrase | None = None
@@ -183,6 +186,8 @@ class PredPhrase:
     held: bool = False
     any_of: tuple[Mods, ...] = ()
     period: Period | None = None
+    of: SetPhrase | None = None
+    so: Mods | None = None
     text: str = ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from assistant.reading.after_states import after_states, lasting_states
@@ -11,11 +11,13 @@ from assistant.reading.bracketed import stated_marks
 from assistant.reading.dated_attributes import Dated, dated_attributes
 from assistant.reading.division_words import divisors
 from assistant.reading.durations import durations
+from assistant.reading.exclusions import mark_exclusions
 from assistant.reading.held_together import held_together
 from assistant.reading.lacking import mark_none
 from assistant.reading.left_out import amounts_left_out
 from assistant.reading.nodes import Cond, Node, Token
 from assistant.reading.period_asks import period_asks
+from assistant.reading.pointing import pointing
 from assistant.reading.rule_words import senses_of, words_of
 from assistant.reading.thresholds import comparisons
 from knowledge_graph.semantics.spans import NameItem
@@ -34,6 +36,7 @@ class Limit:
     n: int
     direction: Literal["most", "least"]
     counter: str = ""
+    quality: bool = False  # 最慢的三个: which end that is, its measure tells
 
 
 _ENDS = senses_of("ordinal_end")
@@ -167,57 +170,6 @@ def _join(one: Cond, other: Cond) -> Cond | None:
     )
 
 
-def mark_exclusions(nodes: Nodes) -> Nodes:
-    """``除了 X`` / ``X 除外`` → negated conditions; the words around are consumed."""
-    out: Nodes = []
-    excluding = False
-    dropped: Node | None = None
-    for position, node in enumerate(nodes):
-        follow = nodes[position + 1] if position + 1 < len(nodes) else None
-        leaving = node.is_fn("except") or (
-            node.text in words_of("bare_denial") and node.is_fn("neg"))
-        if leaving and follow is not None and follow.kind == "metric":
-            out.append(Node("without", follow.reading("metric"), node.start, follow.end,
-                            node.text + follow.text))
-            dropped = follow
-            continue
-        if node is dropped:
-            continue
-        if leaving and _cond_follows(nodes, position):
-            excluding = True
-            continue
-        if node.kind == "cond" and excluding:
-            out.append(node.with_(value=replace(node.value, negated=True), token=None))
-            continue
-        if node.is_fn("except_after") and _denied_state(out):
-            continue
-        if node.is_fn("except_after") and out and out[-1].kind == "cond":
-            last = out[-1]
-            out[-1] = last.with_(value=replace(last.value, negated=True), token=None)
-            excluding = False
-            continue
-        if excluding and not (_is_joiner(node) or node.is_fn("de") or node.kind == "entity"):
-            excluding = False
-        out.append(node)
-    return out
-
-
-def _denied_state(out: Nodes) -> bool:
-    """取水为零的不算: deny the state just said, if one was."""
-    place = len(out) - 1
-    while place >= 0 and (out[place].is_fn("de") or out[place].kind == "entity"):
-        place -= 1
-    if place < 0 or out[place].kind != "state" or place + 3 < len(out):
-        return False
-    uses = tuple(replace(use, negated=not use.negated) for use in out[place].value)
-    out[place] = out[place].with_(value=uses, token=None)
-    return True
-
-
-def _cond_follows(nodes: Nodes, position: int) -> bool:
-    return position + 1 < len(nodes) and nodes[position + 1].kind == "cond"
-
-
 def limits(nodes: Nodes) -> Nodes:
     """前十、后三名、最高的三个 → a limit; the counted noun stays as the next node."""
     out: Nodes = []
@@ -238,7 +190,8 @@ def limits(nodes: Nodes) -> Nodes:
             and nodes[number].value.value == int(nodes[number].value.value)
         ):
             count = nodes[number]
-            limit = Limit(int(count.value.value), direction, count.value.counter)
+            limit = Limit(int(count.value.value), direction, count.value.counter,
+                          node.is_fn("best", "worst"))
             out.append(Node("limit", limit, node.start, count.end, node.text + count.text))
             index = _after_size(nodes, number + 1)
             continue
@@ -250,8 +203,8 @@ def limits(nodes: Nodes) -> Nodes:
             index = number + 1
             continue
         ordinal = node.kind == "number" and node.value.dimension == "ordinal"
-        if ordinal and node.text[:1] in _ENDS:
-            way: Literal["most", "least"] = _ENDS[node.text[0]]
+        if ordinal and (node.text[:1] in _ENDS or node.value.counter == "top"):
+            way: Literal["most", "least"] = _ENDS.get(node.text[0], "most")
             limit = Limit(int(node.value.value), way, node.value.counter)
             out.append(node.with_(kind="limit", value=limit))
             index = _after_size(nodes, index + 1)
@@ -282,6 +235,6 @@ def _direction(node: Node) -> Literal["most", "least"] | None:
 
 
 PASSES: tuple[Pass, ...] = (
-    period_asks, after_states, divisors, durations, merge_lists, held_together, mark_exclusions,
-    mark_none, comparisons, lasting_states, stated_marks, amounts_left_out,
+    pointing, period_asks, after_states, divisors, durations, merge_lists, held_together,
+    mark_exclusions, mark_none, comparisons, lasting_states, stated_marks, amounts_left_out,
     limits)

@@ -24,7 +24,8 @@ def where_they_are(clause: Frame, earlier: Frame, resolver: Resolver) -> None:
         return
     owners, counted = clause.nouns[0], _counted(earlier)
     noun = counted.noun if counted is not None else None
-    if counted is None or noun is None or owners.mods or owners.asked not in ("which", "list"):
+    if counted is None or noun is None or owners.mods or owners.ranked \
+            or owners.asked not in ("which", "list"):
         return
     above = tuple(o for o in owners.options
                   if all(n != o and resolver.graph.distance(n, o) is not None

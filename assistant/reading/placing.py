@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.contracts.errors import AmbiguousQuestion
 from assistant.reading.frame import Frame
 from assistant.reading.loose import stray_test
-from assistant.reading.phrase_types import Mods, PredPhrase
+from assistant.reading.nearest import REGIONS
+from assistant.reading.phrase_types import Mods, PredPhrase, SetPhrase
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
 from assistant.reading.rows_of_kind import rows_of_value, rows_tested, unscoped
@@ -46,6 +49,61 @@ def place_conditions(
         raise AmbiguousQuestion("听到几个条件要分别计数，没有听出数的是什么，请说明对象。")
     elif preds:
         _rows_or_flags(frame, roles, preds, resolver)
+
+
+def measured_of(frame: Frame, roles: Roles, noun: SetPhrase, resolver: Resolver) -> bool:
+    """换过两回表的站，异常率多少: one figure of all of them, which are not listed one by one."""
+    shown = frame.which or frame.listed or frame.extreme or frame.limit or frame.ranked \
+        or frame.columns or frame.attrs or frame.groups or frame.counted
+    metrics = [m for m in roles.measures if m.kind == "metric" and m.scope is None and not m.change]
+    if not noun.mods.preds or noun.asked or noun.ranked or noun.within or shown or not metrics \
+            or metrics != roles.measures or "value" not in frame.flags or "each" in frame.flags \
+            or noun.options[0] in REGIONS:
+        return False
+    fitting = [resolver.metrics_fitting(Mods(), m.metrics, noun.options) for m in metrics]
+    if not all(fitting):
+        return False
+    roles.measures = [replace(m, metrics=f, scope=noun)
+                      for m, f in zip(metrics, fitting, strict=True)]
+    return True
+
+
+def narrow_ranked(frame: Frame, resolver: Resolver) -> None:
+    """季报迟交的，平均迟几天，最拖拉的五个县: of those forms; a county is not in such a state."""
+    places = [n for n in frame.nouns if n.ranked is not None and n.options[0] in REGIONS]
+    measure = frame.measures[0] if len(frame.measures) == 1 else None
+    if not places or measure is None or measure.kind != "metric" or measure.scope is not None \
+            or not frame.mods.states or frame.mods.preds:
+        return
+    values = tuple(c for c in frame.mods.conds if c.options[0][1] is not None)
+    said = Mods(conds=values, states=frame.mods.states)
+    fitting = resolver.metrics_fitting(said, measure.metrics)
+    if fitting:
+        narrowed = replace(measure, metrics=fitting, mods=measure.mods.plus(said))
+        frame.measures = [narrowed]
+        frame.mods = replace(frame.mods, states=(), conds=tuple(
+            c for c in frame.mods.conds if c not in values))
+
+
+def tests_of_counted(
+    frame: Frame, roles: Roles, preds: list[PredPhrase], resolver: Resolver
+) -> list[PredPhrase]:
+    """名下有证、也装了站，没取水的户有几家: what was said first is said of those counted.
+
+    Returns:
+        The tests that are left to place.
+    """
+    counts = [m for m in roles.measures if m.kind == "count" and m.noun is not None]
+    noun = counts[0].noun if counts and counts == roles.measures else None
+    said = [p for p in preds if p in frame.mods.preds]
+    if noun is None or len(counts) > 1 or not said or noun.implied or roles.rows is not None:
+        return preds
+    options = tuple(o for o in noun.options if all(resolver.fits_pred(p, o) for p in said))
+    if not options:
+        return preds
+    tested = replace(noun, options=options).narrowed(Mods(preds=tuple(said)))
+    roles.measures = [replace(counts[0], noun=tested)]
+    return [p for p in preds if p not in said]
 
 
 def _rows_or_flags(

@@ -11,7 +11,7 @@ from assistant.reading.outputs import Outputs
 from assistant.reading.phrase_types import BasisPhrase, Ranked
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
-from assistant.reading.rule_words import has_any
+from assistant.reading.rule_words import has_any, words_of
 
 _TWO_WAYS = 2
 _FIRST_FEW = 5  # of single things, that explain a change
@@ -75,13 +75,14 @@ class Presentation:
             "order": (order,), "limit": _FIRST_FEW if single else None})
 
     def _moved_furthest(self, ranked: Ranked) -> Ranked:
-        """减得最多, of a change said before: by how far it moved that way (同比 ranks the rate)."""
+        """减得最多, of a change said before: by how far it moved (同比跌得最凶 ranks the rate)."""
         extreme, basis, measures = self.frame.extreme, self.roles.basis, self.roles.measures
         if extreme is None or extreme.value not in ("up", "down") \
                 or extreme.text[-1:] not in "多少" or ranked.by is not None or basis is None \
-                or basis.how or isinstance(basis.basis, str) or len(measures) != 1:
+                or len(measures) != 1 or isinstance(basis.basis, str) \
+                and not extreme.text.startswith(tuple(words_of("moved_amounts"))):
             return ranked
-        self.roles.basis = replace(basis, sign=extreme.value)
+        self.roles.basis = replace(basis, sign=extreme.value, how="diff")
         return replace(ranked, by=replace(measures[0], change=self.roles.basis))
 
     def _by_change(self, query: MetricQuery, ranked: Ranked, change: BasisPhrase) -> MetricQuery:
@@ -132,7 +133,7 @@ class Presentation:
                 better = self.model.metric(self.measures.best_metric(by)).better
                 if better == "lower":
                     most = not most
-            elif by is not None and by.kind == "duration":
+            elif by is not None and by.kind in ("duration", "lasting"):
                 most = not most  # the fastest takes the shortest
         return "desc" if most else "asc"
 

@@ -48,6 +48,7 @@ from assistant.reading.row_happenings import as_happenings
 from assistant.reading.still_now import as_it_stands
 from assistant.reading.ties import tied
 from assistant.reading.time_of import TimeOf
+from assistant.reading.within_rows import within_rows
 
 
 class QueryBuilder:
@@ -80,7 +81,11 @@ class QueryBuilder:
     def _build(self, frame: Frame) -> Built:
         roles = assign_roles(frame, self._resolver)
         measures = MeasureBuilder(self._resolver, roles.head)
-        return _Assembly(frame, roles, measures, self._resolver, self._as_of, self._coverage).run()
+        found = _Assembly(
+            frame, roles, measures, self._resolver, self._as_of, self._coverage).run()
+        if frame.within is None:
+            return found
+        return within_rows(found, self._build(frame.within), self._resolver)
 
 
 class _Assembly:

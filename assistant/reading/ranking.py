@@ -112,7 +112,7 @@ class _Ranking:
             ranked = own if own.by or ranked is None else replace(ranked, n=own.n)
             roles.rows = replace(roles.rows, ranked=None)
         if frame.limit is not None:
-            limit = Ranked(None, frame.limit.n, frame.limit.direction)
+            limit = Ranked(None, frame.limit.n, frame.limit.direction, frame.limit.quality)
             ranked = limit if ranked is None else (
                 replace(ranked, n=frame.limit.n) if ranked.n == 1 else ranked)
         elif ranked is None and frame.extreme is not None:
@@ -219,3 +219,10 @@ class _Ranking:
         roles.groups.append(GroupPhrase(entities=rows.options, asked=True))
         roles.rows, roles.limit_per = None, "0"
         return True
+
+
+def both_ranked(first: Ranked | None, second: Ranked | None) -> Ranked | None:
+    """用水总量最多的市是最少的市的几倍: the second end is of the same measure."""
+    if first is None or second is None:
+        return second or first
+    return second if second.by is not None else replace(second, by=first.by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.contracts.answer import Choice, WordReading
@@ -21,6 +21,7 @@ from assistant.reading.data_range import DataRange
 from assistant.reading.dated_attributes import date_attributes
 from assistant.reading.doubts import doubts
 from assistant.reading.echoes import measures_said, not_said_again
+from assistant.reading.explained import Explained, Heard
 from assistant.reading.frame import Frame
 from assistant.reading.glosses import Glosses
 from assistant.reading.group_sense import GroupSense
@@ -28,22 +29,27 @@ from assistant.reading.guesses import Guesses, Rank
 from assistant.reading.kinds_said import KindsSaid
 from assistant.reading.leaves import clauses, leaves, sentences
 from assistant.reading.lexicon import Lexicon
+from assistant.reading.mending import Mender, SpanSource
 from assistant.reading.missing import asks_something, missing_part
-from assistant.reading.nicknames import ambiguous_nicknames
-from assistant.reading.nodes import Cond, Node, Token
+from assistant.reading.nicknames import ambiguity, ambiguous_nicknames
+from assistant.reading.nodes import Node, Token
 from assistant.reading.offers import Offers
+from assistant.reading.one_form import in_one_form
 from assistant.reading.own_times import own_times
 from assistant.reading.phrase_types import Item, MeasurePhrase
 from assistant.reading.phrases import reduce_nodes, to_nodes
 from assistant.reading.query_builder import QueryBuilder
-from assistant.reading.resolve import Ambiguity, Resolver
+from assistant.reading.resolve import Resolver
 from assistant.reading.restate import Restater
+from assistant.reading.restated.stage import Restated
+from assistant.reading.restated.vocabulary import KeysOf, Vocabulary
 from assistant.reading.row_words import row_words
 from assistant.reading.rules import RULES
 from assistant.reading.rules.holding import holdings
 from assistant.reading.same_happenings import of_the_same
 from assistant.reading.same_stretch import compare_same_stretch
-from assistant.reading.segment import segment
+from assistant.reading.searching import read_each, read_whole
+from assistant.reading.segment import other_cuts, segment
 from assistant.reading.shares import Shares
 from assistant.reading.stated import asks_to_check, each_figure, placed_among
 from assistant.reading.summing import sum_counted_groups
@@ -54,21 +60,7 @@ from knowledge_graph.semantics.model import SemanticModel
 from knowledge_graph.semantics.spans import Span
 
 log = logging.getLogger("shuiwen")
-Heard = tuple[str, tuple[Item, ...], tuple[Item, ...]]  # a clause, its phrases, columns it names
-SpanSource = Callable[[str], Sequence[Span]]
 _CLARIFY_BELOW = 0.6
-
-
-@dataclass(frozen=True)
-class Explained:
-    """Every stage of one reading, for ``--explain`` and for tests."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    frames: tuple[Frame, ...]
-    plan: Plan
-    spans: tuple[Span, ...] = ()
-    clauses: tuple[Heard, ...] = ()
 
 
 class Reader:
@@ -81,8 +73,10 @@ class Reader:
         scope_check: tells whether a question is outside what may or can be answered.
         name_of: the name of an entity's key, for restating (city, 360400 → 九江市).
         parent_of: the (entity, key) a named object belongs to, if any.
+        keys_of: the (entity, key) of every row of a name, as restated.
         rank: ranks the metrics for words that are not in the word list.
         coverage: first and last day of the data each entity holds.
+        names: how places may be written, with what each form stands for.
     """
 
     def __init__(
@@ -91,15 +85,18 @@ class Reader:
         name_of: Callable[[str, str], str] = lambda entity, key: key,
         coverage: Mapping[str, tuple[date, date]] | None = None,
         parent_of: Callable[[str, str], tuple[str, str] | None] = lambda entity, key: None,
-        rank: Rank | None = None,
+        keys_of: KeysOf = lambda name: (),
+        rank: Rank | None = None, names: Mapping[str, object] | None = None,
     ) -> None:
         self._model, self._spans, self._as_of = model, spans, as_of
         self._scope_check = scope_check
         self._name_of = name_of
         self._lexicon = Lexicon(model)
+        self._mend = Mender(self._lexicon, spans, names or {})
         self._resolver = Resolver(model, EntityGraph(model), parent_of)
-        self._restater = Restater(model, name_of)
-        self._shares = Shares(self._resolver)
+        self.restater = Restater(model, name_of)
+        self._restated = Restated(Vocabulary(model, name_of, keys_of), self.restater)
+        self.shares = Shares(self._resolver)
         self._senses, self._kinds = GroupSense(self._resolver), KindsSaid(self._resolver)
         self._traces = Coverage(model, self._lexicon.relative_basis.keys(), parent_of)
         self._ask = AskBackPlans(model, name_of, parent_of)
@@ -107,19 +104,19 @@ class Reader:
         self._guesses = Guesses(rank, self._tried) if rank is not None else None
         self._nicknames = ambiguous_nicknames(model)
         self._coverage = coverage or {}
-        self._range = DataRange(self._resolver, self._restater, as_of, coverage or {})
-        self._dated, self._glosses = date_attributes(model), Glosses(model)
+        self._range = DataRange(self._resolver, self.restater, as_of, coverage or {})
+        self.dated, self._glosses = date_attributes(model), Glosses(model)
         self._context = RuleContext(
             fits=self._resolver.fits, fits_metric=self._resolver.metrics_fitting,
-            distance=self._resolver.mods_distance,
-            metric_distance=self._resolver.metric_distance, bind=self._resolver.bind,
+            distance=self._resolver.mods_distance, bind=self._resolver.bind,
+            metric_distance=self._resolver.metric_distance,
             entity_kind=lambda name: model.entity(name).kind,
-            relative_basis=self._lexicon.relative_basis,
-            counters=lambda name: model.entity(name).counters,
-            nouns=self._lexicon.nouns, attr_type=self._resolver.attr_type,
-            lasts=self._resolver.states.lasts,
+            relative_basis=self._lexicon.relative_basis, nouns=self._lexicon.nouns,
+            counters=lambda name: model.entity(name).counters, attr_type=self._resolver.attr_type,
+            lasts=self._resolver.states.lasts, kind_of=self._resolver.kind_of,
             is_rate=lambda name: model.metric(name).unit == "fraction",
-            rates_of=self._resolver.rates_of, parts=lambda name: model.metric(name).parts,
+            counts_of=self._resolver.counts_of, rates_of=self._resolver.rates_of,
+            parts=lambda name: model.metric(name).parts,
             counted=self._resolver.counted, exclusive=self._resolver.states.exclusive)
 
     def read(self, question: str) -> Plan:
@@ -128,26 +125,37 @@ class Reader:
 
     def explain(self, question: str) -> Explained:
         """Return the plan with every stage that led to it."""
-        found = self._explain(question)
+        found = self._restated(question.strip(), self.freely, self._range.beyond)
         plan = found.plan
         if self._guesses is not None:
             plan = self._guesses(plan, found.text, found.tokens) or plan
-        return replace(found, plan=self._offers.settle(plan, found.text, found.tokens))
+        plan = self._offers.settle(plan, found.text, found.tokens)
+        return replace(found, plan=self._mend.told(plan, found.text, found.slips))
+
+    def freely(self, question: str) -> Explained:
+        """Return the stages of the free reading that leaves least unread."""
+        found = self._explain(question)
+        cuts = read_each(other_cuts(found.text, self._lexicon, found.spans),
+                         lambda cut: self._cut(found.text, found.spans, cut))
+        return replace(read_whole(found, cuts), slips=found.slips)
 
     def _explain(self, question: str) -> Explained:
-        """Return the stages; what the plan offers instead is not tried yet."""
-        text = self._lexicon.rewrite(question.strip())
+        """Return the stages of the best cut; what the plan offers is not tried yet."""
+        text, slips = self._mend(question.strip())
         spans = [span for source in self._spans for span in source(text)]
-        tokens = self._kinds.settled(
-            self._senses.settled(segment(text, self._lexicon, spans)))
+        return replace(self._cut(text, spans, segment(text, self._lexicon, spans)), slips=slips)
+
+    def _cut(self, text: str, spans: Sequence[Span], cut: Sequence[Token]) -> Explained:
+        """Return the stages of reading one cut of the text."""
+        tokens = self._kinds.settled(self._senses.settled(cut))
         plain, told = self._glosses.without(to_nodes(tokens))
-        nodes, aside = what_holds(reduce_nodes(plain, self._dated))
+        nodes, aside = what_holds(reduce_nodes(plain, self.dated))
         aside += told
         heard = [t for t in tokens if not any(a.start <= t.start < a.end for a in aside)]
         clauses_heard = self._clauses(nodes)
         frames = self._frames(clauses_heard)
         plan = (self._scope_check and self._scope_check(text, tokens)) \
-            or self._offers.open_word(text, tokens) or self._plan(text, heard, nodes, frames)
+            or self._offers.open_word(text, tokens) or self.plan_of(text, heard, nodes, frames)
         if plan.status == "clarify":  # choices do not help where no reading has data
             plan = self._far(tokens) or plan
         return Explained(text, tuple(tokens), frames, plan, tuple(spans), clauses_heard)
@@ -171,15 +179,17 @@ class Reader:
 
     def _clauses(self, nodes: Sequence[Node]) -> tuple[Heard, ...]:
         """Return each clause with what was heard in it."""
+        said = [[*clauses(sentence)] for sentence in sentences(nodes)]
+        beside = sum(any(n.kind == "time" for n in c) for told in said for c in told) > 1
         return tuple(
-            ("".join(n.text for n in clause), tuple(self._hear(clause)),
+            ("".join(n.text for n in clause), tuple(self._hear(clause, beside=beside)),
              row_words(clause, self._hear) if place else ())
-            for sentence in sentences(nodes) for place, clause in enumerate(clauses(sentence))
+            for told in said for place, clause in enumerate(told)
         )
 
     def _frames(self, heard: Sequence[Heard]) -> tuple[Frame, ...]:
         """Return one frame a question."""
-        talk = Talk(self._shares)
+        talk = Talk(self.shares)
         for _, items, columns in heard:
             talk.hear(items, columns)
         for frame in talk.frames:
@@ -212,19 +222,19 @@ class Reader:
                     return self._ask.group(text, word, group.metrics, words)
         return None
 
-    def _hear(self, clause: Sequence[Node]) -> list[Item]:
-        items, loose = leaves(own_times(clause, self._resolver.states.timed))
+    def _hear(self, clause: Sequence[Node], *, beside: bool = False) -> list[Item]:
+        items, loose = leaves(own_times(clause, self._resolver.states.timed, beside=beside))
         return [*compose(holdings(items, self._context), RULES, self._context), *loose]
 
-    # ---------------------------------------------------------------------------------- plan
-    def _plan(
+    def plan_of(
         self, text: str, tokens: Sequence[Token], nodes: Sequence[Node],
-        frames: Sequence[Frame],
+        frames: Sequence[Frame], earlier: Sequence[Token] = (),
     ) -> Plan:
+        """Return the plan of frames, held against the words said now and in the turns before."""
         words = tuple(WordReading(text=t, became=b) for t, b in describe(tokens, self._model))
         unread = tuple(u for frame in frames for u in (*frame.unread, *frame.left_over())
                        if u.strip())
-        found = self._ambiguity(nodes)
+        found = ambiguity(nodes, self._nicknames, self._resolver)
         if found is not None:
             return self._ask.place(text, found, words)
         asked = self._asked_group(text, frames, words)
@@ -242,12 +252,13 @@ class Reader:
                         suggestions=exc.suggestions)
         except (AmbiguousQuestion, NotRecorded) as exc:
             return self._ask.error(text, exc, tokens, words, unread)
-        lost = [w for w in self._traces.lost(tokens, built.query) if w not in built.heard]
+        lost = [w for w in self._traces.lost(tokens, built.query)
+                if not any(w == h or w in h.split("、") for h in built.heard)]
         unread = not_said_again(tuple(dict.fromkeys((*unread, *lost))), tokens)
-        missing = missing_part(built.query, tokens, self._model)
+        missing = missing_part(built.query, (*earlier, *tokens), self._model)
         if missing is not None and self._confidence(text, unread) >= _CLARIFY_BELOW:
             return self._ask.error(text, missing, tokens, words, unread)
-        return self._ready(text, built, words, unread, tokens)
+        return self._ready(text, built, words, unread, (*earlier, *tokens))
 
     def _ready(
         self, text: str, built: Built, words: tuple[WordReading, ...],
@@ -262,13 +273,13 @@ class Reader:
         beyond = self._range.beyond(query)
         if beyond is not None and self._confidence(text, unread) >= _CLARIFY_BELOW:
             return Plan(status="no_data", words=words, unread=unread, query=query,
-                        reading=self._restater.restate(query), message=beyond, confidence=0.9)
-        found = doubts(query, self._model, tokens)
+                        reading=self.restater.restate(query), message=beyond, confidence=0.9)
+        found = doubts(query, self._model, tokens, self._resolver.parent_of)
         if found:
             return Plan(status="clarify", query=query, words=words, unread=unread, confidence=0.4,
                         message=f"{'；'.join(found)}。请换个说法，把条件和对象说全。")
-        confidence = self._confidence(text, unread)
-        reading = self._restater.restate(query)
+        confidence, query = self._confidence(text, unread), in_one_form(query, self._model)
+        reading = self.restater.restate(query)
         if confidence < _CLARIFY_BELOW:
             lost = "、".join(f"“{u}”" for u in unread)
             return Plan(
@@ -285,15 +296,3 @@ class Reader:
         """Share of the sentence that was read; a lost stretch of two characters is a condition."""
         lost = sum(len(u) for u in unread)
         return max(0.0, 1.0 - 0.45 * lost)
-
-    # ------------------------------------------------------------------------------- ambiguity
-    def _ambiguity(self, nodes: Sequence[Node]) -> Ambiguity | None:
-        for node in nodes:
-            names = self._nicknames.get(node.text) if node.kind == "cond" else None
-            if names is not None and node.has_reading("name"):
-                return Ambiguity(node.text, tuple((n, ()) for n in names))
-            if node.kind == "cond" and isinstance(node.value, Cond):
-                found = self._resolver.ambiguity(node.value)
-                if found is not None:
-                    return found
-        return None

@@ -18,12 +18,14 @@ from assistant.contracts.algebra import (
 from assistant.reading.metrics_of import MetricsOf
 from assistant.reading.nodes import AttrUse, Comparison, Cond, StateUse
 from assistant.reading.phrase_types import Mods, PredPhrase, SetPhrase, StateChoice
+from assistant.reading.rule_words import words_of
 from assistant.reading.state_terms import StateTerms
 from knowledge_graph.semantics.graph import EntityGraph
 from knowledge_graph.semantics.model import SemanticModel
 
 _HAPPENED = 20
 _TIES = 2
+_ONE_OR_NONE = ((">=", 1.0), ("=", 1.0), ("=", 0.0))
 _REGIONS = frozenset({"province", "city", "county", "basin", "subbasin", "water_source"})
 
 
@@ -98,6 +100,8 @@ class Resolver(MetricsOf):
         """Return whether the tested measure or attribute can be taken at the base's members."""
         if pred.any_of:
             return all(self.fits(mods, base) for mods in pred.any_of)
+        if pred.of is not None:
+            return self._has_such(pred.of, pred.so or Mods(), base)
         if pred.attr:
             return any(self.graph.distance(base, a.entity) is not None for a in pred.attr)
         if pred.states:
@@ -107,11 +111,18 @@ class Resolver(MetricsOf):
         subject = pred.subject
         if subject.kind == "metric":
             return bool(self.reaching(subject.metrics, base))
+        if subject.kind == "share":
+            return all(self.fits_pred(PredPhrase(m), base) for m in (subject.part, subject.whole)
+                       if m is not None and m.kind == "metric")
         if subject.kind == "count" and subject.noun is not None:
             return any(self.graph.distance(o, base) is not None or self.link(o, base)
                        for o in subject.noun.options) \
                 or belongs_to(pred, base, self)
         return True
+
+    def _has_such(self, of: SetPhrase, so: Mods, base: str) -> bool:
+        return any(o != base and self.graph.distance(o, base) is not None and self.fits(so, o)
+                   for o in of.options)
 
     def link(self, entity: str, base: str) -> str | None:
         """Return the record that ties two things: 证户关联 of a permit's holders."""
@@ -235,6 +246,12 @@ class Resolver(MetricsOf):
         states = tuple((StateUse(n, self.model.state(n).entity),) for n in names)
         return SetPhrase((formula.of.entity,), Mods(states=states), text=found.zh)
 
+    def kind_of(self, entity: str) -> str | None:
+        """Return the path of what tells the members of an entity apart by kind (问题类型)."""
+        names = words_of("kind_names")
+        return next((f"{entity}.{a.name}" for a in self.model.entity(entity).attributes
+                     if a.type == "category" and a.zh.endswith(tuple(names))), None)
+
     def attr_type(self, entity: str, attribute: str) -> str:
         """Return the type of an entity's attribute."""
         return next(a.type for a in self.model.entity(entity).attributes if a.name == attribute)
@@ -247,8 +264,8 @@ class Resolver(MetricsOf):
 def belongs_to(pred: PredPhrase, base: str, resolver: Resolver) -> bool:
     """挂了站的取水口: what the members of the base each belong to one of, not have many of."""
     bound, noun = pred.comparison, pred.subject.noun if pred.subject is not None else None
-    one = bound is not None and bound.cmp == ">=" and bound.amount is not None \
-        and bound.amount.value == 1 and not pred.quantifier
+    amount = bound.amount.value if bound is not None and bound.amount is not None else None
+    one = bound is not None and not pred.quantifier and (bound.cmp, amount) in _ONE_OR_NONE
     return one and noun is not None and bool(base) and any(
         resolver.graph.distance(base, o) is not None for o in noun.options)
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.answer.subject import scope_told
 from assistant.answer.wording import Wording
-from assistant.answer.wording.amounts import amount, plain
+from assistant.answer.wording.amounts import amount, number_said, plain
 from assistant.answer.wording.base import GRAIN
 from assistant.answer.wording.outputs import restated_outputs
 from assistant.contracts import algebra as a
 from assistant.contracts.query import Group, MetricQuery, Order
 from assistant.reading.term_words import TermWords
 
-_SOURCES = {"ministry": "部级数据", "basin": "流域机构数据", "province": "省级数据"}
+SOURCES = {"ministry": "部级数据", "basin": "流域机构数据", "province": "省级数据"}
 _LONG = 12  # a longer name is not said twice
 _ROWS = "甲乙丙丁戊己庚辛壬癸"
 
@@ -54,54 +53,30 @@ class Restater(TermWords):
         return wording.named(names), told + "再求："
 
     def _body(self, query: MetricQuery, wording: Wording) -> str:
-        where = wording.scoped(scope_told(query), "")
-        source = _SOURCES.get(query.context.source or "", "")
-        shown = "、".join(dict.fromkeys(self._told(query, wording)))
+        """Where, what the rows are, what is told of them, and in which order."""
+        where = wording.scoped(query.context.where, "").removesuffix("的")
+        shown = "、".join(restated_outputs(wording, query))
         if query.over is not None:
-            main = self._members(query, wording, where.removesuffix("的"), shown)
+            main = self._members(query, wording, shown)
         elif query.by:
-            groups = self._groups(query, wording)
-            lead = f"{where.removesuffix('的')}，" if where else ""
-            main = f"{lead}{groups}列出{shown}" if shown else f"{lead}{groups}列出"
+            main = f"{self._groups(query, wording)}列出{shown}"
         else:
-            main = self._alone(query, where, shown)
-        tail = [main, *self._limits(query, wording)]
-        if source:
-            tail.append(f"用{source}")
+            main = shown
+        tail = [where, main, *self._limits(query, wording)]
+        if query.context.source:
+            tail.append(f"用{SOURCES.get(query.context.source, query.context.source)}")
         return "，".join(piece for piece in tail if piece)
 
-    def _told(self, query: MetricQuery, wording: Wording) -> list[str]:
-        """The outputs; the name of the member whose row it is goes without saying."""
-        entity = wording.names.entity(wording.owner)
-        label = entity.label if entity is not None else None
-        first = query.columns[0].expr if query.columns else None
-        named = query.over is not None and isinstance(first, a.PathCol) and first.path == label
-        told = restated_outputs(wording, query)
-        return told[1:] if named else told
-
-    def _alone(self, query: MetricQuery, where: str, shown: str) -> str:
-        if not where:
-            return shown
-        things = where.endswith("的") and not where.endswith(("”的", "外的"))
-        if things and any(out.expr.op == "count" for out in query.measures[:1]):
-            return f"{where.removesuffix('的')}中，{shown}"
-        plural = "、" in where or where.endswith("的") or len(where) > 6
-        link = "" if not plural else "的"
-        text = f"{where.removesuffix('的')}{link}{shown}"
-        return f"{where.removesuffix('的')}，{shown}" if "，" in shown else text
-
-    def _members(self, query: MetricQuery, wording: Wording, where: str, shown: str) -> str:
+    def _members(self, query: MetricQuery, wording: Wording, shown: str) -> str:
+        """The rows of a set: is there one, a list of them, or what is told of each."""
         assert query.over is not None
         members = wording.set(query.over)
-        if where:
-            plain_noun = members == wording.noun(query.over) or isinstance(query.over, a.Periods)
-            members = f"{where}{'' if plain_noun else '的'}{members}"
         if query.shape == "yesno":
             members = f"是否存在{members}"
-        elif query.shape == "list" and members:
+        elif query.shape == "list":
             members = f"{members}的名单"
-        elif not where and isinstance(query.over, a.Members) and not query.over.where:
-            return f"按{members}列出{shown}"
+        elif members == wording.noun(query.over):
+            members = f"各{members}"
         grouped = self._groups(query, wording)
         return "，".join(x for x in (members, grouped, f"列出{shown}" if shown else "") if x)
 
@@ -130,8 +105,8 @@ class Restater(TermWords):
         if query.premise is not None:
             told.append(f"前提是{wording.pred(query.premise)}")
         if query.shape == "yesno" and query.over is None:
-            flag = any(isinstance(out.expr, a.Flag) for out in query.columns)
-            told.append("" if flag else "判断有没有")
+            flag = any(out.expr.op == "flag" for out in query.columns)
+            told.append("判断有没有" if not flag else "判断是否如此" if query.by else "")
         if query.stated is not None:
             told.append(self._stated(query, wording))
         if query.shape == "explain":
@@ -143,13 +118,16 @@ class Restater(TermWords):
     def _stated(self, query: MetricQuery, wording: Wording) -> str:
         stated = query.stated
         assert stated is not None
-        text = stated.text
-        if not text:
-            unit = wording.unit(query.measures[0].expr) if query.measures else ""
-            ends = [amount(x, unit) for x in (stated.low, stated.high) if x is not None]
-            text = amount(stated.value, unit) if stated.value is not None else "至".join(ends)
+        unit = wording.unit(query.measures[0].expr) if query.measures else ""
+        values = (stated.value,) if stated.value is not None else (stated.low, stated.high)
+        figure = "至".join(amount(x, unit) for x in values if x is not None)
+        text = stated.text or figure
+        if stated.value is not None and number_said(text) != stated.value:
+            text, figure = f"{text}”", f"（{figure}）"
+        else:
+            text, figure = f"{text}”", ""
         near = f"（允许相差{plain(stated.tolerance * 100)}%）" if stated.tolerance else ""
-        return f"核对“{text}”是否相符{near}"
+        return f"核对“{text}{figure}是否相符{near}"
 
     def _order(self, query: MetricQuery, wording: Wording) -> list[str]:
         told: list[str] = []
@@ -157,10 +135,12 @@ class Restater(TermWords):
         shown = restated_outputs(wording, query)
         for order in query.order:
             by, dated = _sorted_by(order, outs, shown, wording)
-            if len(by) > _LONG and by in shown:
-                by = "该值" if len(query.measures) == 1 else f"第{shown.index(by) + 1}项"
+            if by in shown and (len(by) > _LONG or shown.count(by) > 1):
+                place = order.by if isinstance(order.by, int) else shown.index(by)
+                by = "该值" if len(outs) == 1 else f"第{place + 1}项"
             if order.given:
-                names = [wording.names.name_of(wording.owner or "", str(x)) for x in order.given]
+                rows = wording.owner or next((g.path for g in query.by if g.path), "")
+                names = [wording.names.name_of(rows, str(x)) for x in order.given]
                 told.append(f"按{'、'.join(names)}的次序排列")
             else:
                 told.append(_way(order, by, dated))

@@ -82,6 +82,8 @@ class Roles:
             found.append(measure.mods)
             if measure.noun is not None:
                 found.append(measure.noun.mods)
+                if measure.noun.within is not None:
+                    found.append(measure.noun.within.mods)
         return [*found, *(one for mods in found for pred in mods.preds for one in pred.any_of)]
 
     def bases(self, measures: MeasureBuilder) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def as_happenings(over: Members, roles: Roles, resolver: Resolver) -> Members | 
     kinds = behind.where if behind is not None and behind.entity == event else ()
     dated = resolver.model.entity(over.entity).time is not None
     return Members(entity=event, where=(*kinds, InSet(of=over, path=over.entity)),
-                   when="none" if dated else "default")
+                   when="none" if dated and resolver.model.entity(event).dated else "default")
 
 
 def _event_of(options: tuple, entity: str, resolver: Resolver) -> str | None:  # type: ignore[type-arg]

@@ -10,12 +10,14 @@ from assistant.contracts.time import Basis, Interval, IntervalUnit, Period
 from assistant.reading.frame import Frame
 from assistant.reading.periods import month_end
 from assistant.reading.phrase_types import BasisPhrase, MeasurePhrase
-from assistant.reading.rule_words import words_of
+from assistant.reading.rule_words import has_any, words_of
 
 _NO_YEAR = re.compile(r"^(第?[一二三四1-4]季度?|[0-9一二三四五六七八九十]+月份?)$")
 _UNITS: tuple[tuple[IntervalUnit, int, int], ...] = (
     ("week", 7, 7), ("month", 28, 31), ("quarter", 90, 92), ("year", 365, 366))
 
+_PART_OF_A_YEAR = 360
+_YEARS_AGO = words_of("years_ago")
 _BEFORE = tuple(words_of("the_one_before"))
 
 
@@ -55,12 +57,19 @@ def _shifted(basis: BasisPhrase, period: Period) -> BasisPhrase:
     earlier = _in_one_year(before, period)
     if earlier is not before:
         return replace(basis, basis=earlier)
+    if has_any(before.label, "whole_year"):
+        return basis  # 比去年全年: all of it, as it is said
     ends = (before.first, before.last, period.first, period.last)
     if not all(isinstance(d, date) for d in ends):
         return basis
     first, last, start, end = (d for d in ends if isinstance(d, date))
     whole = (last - first).days + 1
     so_far = (end - start).days + 1
+    years = start.year - first.year
+    if years > 0 and start.year == end.year and so_far < _PART_OF_A_YEAR <= whole \
+            and before.label in _YEARS_AGO:
+        # 上个月，和去年比: with the same month of it
+        return replace(basis, basis="yoy" if years == 1 else Interval(n=-years, unit="year"))
     follows = last + timedelta(days=1) == start
     unit = next((u for u, low, high in _UNITS if low <= whole <= high), None)
     own = next((u for u, low, high in _UNITS if low <= so_far <= high), None)

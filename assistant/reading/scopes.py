@@ -10,6 +10,8 @@ from assistant.reading.phrase_types import MeasurePhrase, Mods, SetPhrase
 from assistant.reading.phrases import join_conditions
 from assistant.reading.resolve import Resolver
 
+_SEVERAL = 2
+
 
 def tidy_scopes(frame: Frame, resolver: Resolver) -> None:
     """Join alternatives, move places to the question, let later counts share earlier nouns."""
@@ -22,8 +24,21 @@ class _Scopes:
         self.resolver = resolver
 
     def run(self) -> None:
+        self._each_of_the_first()
         self._part_of_noun()
         self._merge_conditions()
+
+    def _each_of_the_first(self) -> None:
+        """人口最多的三个市用水量分别多少: each of them is shown, not all of them together."""
+        frame = self.frame
+        scopes = {m.scope for m in frame.measures if m.scope is not None and m.scope.ranked}
+        scope = next(iter(scopes)) if len(scopes) == 1 else None
+        if scope is None or scope.ranked is None or scope.ranked.n < 2 \
+                or not frame.flags & {"each", "apart"} or frame.nouns or frame.groups \
+                or any(m.kind != "metric" or m.scope is not scope for m in frame.measures):
+            return
+        frame.measures = [replace(m, scope=None) for m in frame.measures]
+        frame.nouns = [replace(scope, asked=scope.asked or "list")]
 
     def _part_of_noun(self) -> None:
         """督办的问题上个月销了几条: what is counted is of the things said before, not others'."""
@@ -133,6 +148,7 @@ class _Scopes:
                 narrowed = replace(noun, mods=replace(noun.mods, conds=kept))
                 frame.measures[index] = replace(measure, noun=narrowed)
                 frame.mods = frame.mods.plus(Mods(conds=moved))
+        self._listed_apart()
         for index, measure in enumerate(frame.measures):
             part = measure.part
             if measure.kind != "share" or part is None or part.scope is None:
@@ -142,6 +158,21 @@ class _Scopes:
             frame.mods = frame.mods.plus(Mods(conds=places))
             if measure.lift_below and scope.ranked is not None and "each" in frame.flags:
                 self._each_in_its_place(index, part, scope)
+
+    def _listed_apart(self) -> None:
+        """吉安、赣州有效证的年许可水量各多少: places listed of a measure, each on its own."""
+        frame = self.frame
+        for index, measure in enumerate(frame.measures):
+            scope = measure.scope
+            if measure.kind != "metric" or scope is None or scope.ranked or "each" not in \
+                    frame.flags:
+                continue
+            places = tuple(c for c in scope.mods.conds if c.listed >= _SEVERAL
+                           and not c.negated and c.options[0][1] is None)
+            kept = tuple(c for c in scope.mods.conds if c not in places)
+            frame.measures[index] = replace(
+                measure, scope=replace(scope, mods=replace(scope.mods, conds=kept)))
+            frame.mods = frame.mods.plus(Mods(conds=places))
 
     def _each_in_its_place(self, index: int, part: MeasurePhrase, scope: SetPhrase) -> None:
         """取水最多的十户各占所在市多少: a share for each row, of its own city."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from assistant.reading.cuts import Candidates, best_cut, is_punctuation, next_cuts
 from assistant.reading.in_context import settled
-from assistant.reading.lexicon import CONTENT, Lexicon
+from assistant.reading.lexicon import Lexicon
+from assistant.reading.named_kinds import kinds_with_nouns
 from assistant.reading.names_in_parts import names_in_parts
 from assistant.reading.nodes import Token
 from assistant.reading.rule_words import words_of
@@ -24,17 +26,17 @@ _WEIGHT = {
     "fn": 0.95, "filler": 0.75, "elsewhere": 1.0, "not_held": 1.1, "personal": 1.0, "open": 1.0,
 }
 _Readings = dict[tuple[int, int], dict[str, Any]]
-_Candidates = dict[int, list[tuple[Token, float]]]
-_Step = tuple[float, int, Token | None]
 _LENGTH_POWER = 1.35
-_UNKNOWN = -1.2
+_PURPOSE = 1.3  # of the characters that only say what a thing is for
 _CUTS_A_TIME = 2.5
-_SURE = 0.9
+SURE = 0.9
+_TRIED = 5  # paths looked at where the best one cannot be read
+_MARGIN = 2.5  # less than the best path scores, and no less
 _LETTER = 2.0  # a letter of a run of values is worth more than a word it begins or ends
 _CUTS_A_NAME = 0.85  # 去年的年初|蓄水量: a time that runs into the name of a metric
 _OF = words_of("of")
+_KEPT_WHOLE = words_of("kept_whole")
 _NEVER_LAST = words_of("never_last")
-_PUNCTUATION = set("，。？！；：、,.?!;:“”\"'‘’（）()《》【】 　…—-\n\t·/%")
 
 
 def segment(text: str, lexicon: Lexicon, spans: Sequence[Span]) -> list[Token]:
@@ -45,48 +47,26 @@ def segment(text: str, lexicon: Lexicon, spans: Sequence[Span]) -> list[Token]:
         lexicon: model and function words.
         spans: readings of times, numbers and names over the same text.
     """
-    candidates = _candidates(text, lexicon, spans)
-    tokens = _best_path(text, candidates)
-    doubtful = [(t.start, t.end) for t in tokens if _doubtful(t, lexicon)]
-    for (start, end), (meant, sure) in lexicon.near.found(text, doubtful).items():
-        score = _score(meant, end - start) * sure
-        candidates[end].append((Token(start, end, text[start:end], dict(meant), score), score))
-    whole = shared_tails(_merge_unknown(_best_path(text, candidates)), lexicon.known)
+    return _finished(best_cut(text, candidates(text, lexicon, spans)), lexicon)
+
+
+def other_cuts(text: str, lexicon: Lexicon, spans: Sequence[Span]) -> Iterator[list[Token]]:
+    """Yield the next best paths that hear other words, found only when they are asked for."""
+    paths = next_cuts(text, candidates(text, lexicon, spans), count=_TRIED, margin=_MARGIN)
+    named = kinds_with_nouns(_finished(paths[0], lexicon), lexicon.nouns, lexicon.things)
+    if named is not None:
+        yield named
+    for path in paths[1:]:
+        yield _finished(path, lexicon)
+
+
+def _finished(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    whole = shared_tails(_merge_unknown(tokens), lexicon.known)
     return settled(names_in_parts(whole, lexicon.known))
 
 
-def _doubtful(token: Token, lexicon: Lexicon) -> bool:
-    """What no word says, or only one that sounds like it."""
-    if token.readings.keys() == {"unknown"}:
-        return True
-    guessed = token.readings.keys() <= {*CONTENT, "name"} and not lexicon.known(token.text)
-    return guessed and all(score < _SURE for _, score in token.readings.get("name", ()))
-
-
-def _best_path(text: str, candidates: _Candidates) -> list[Token]:
-    best: list[_Step] = [(0.0, 0, None)]
-    for end in range(1, len(text) + 1):
-        options: list[_Step] = [
-            (best[end - 1][0] + _char_score(text[end - 1]), end - 1, None)]
-        for token, score in candidates.get(end, ()):
-            options.append((best[token.start][0] + score, token.start, token))
-        best.append(max(options, key=lambda option: option[0]))
-    tokens: list[Token] = []
-    end = len(text)
-    while end > 0:
-        _, start, chosen = best[end]
-        tokens.append(chosen or _single(text, start, end))
-        end = start
-    return list(reversed(tokens))
-
-
-def _char_score(ch: str) -> float:
-    return 0.0 if ch in _PUNCTUATION else _UNKNOWN
-
-
-def _single(text: str, start: int, end: int) -> Token:
-    kind = "punct" if text[start:end] in _PUNCTUATION else "unknown"
-    return Token(start, end, text[start:end], {kind: True}, 0.0)
+def _clause_ends(text: str, at: int) -> bool:
+    return at >= len(text) or is_punctuation(text[at])
 
 
 def _merge_unknown(tokens: list[Token]) -> list[Token]:
@@ -100,14 +80,15 @@ def _merge_unknown(tokens: list[Token]) -> list[Token]:
     return merged
 
 
-def _candidates(
+def candidates(
     text: str, lexicon: Lexicon, spans: Sequence[Span]
-) -> _Candidates:
+) -> Candidates:
+    """Return every token that may stand in the text, by where it ends, with its score."""
     readings, scores = _written(text, lexicon)
     named = [(a, b) for (a, b), found in readings.items() if "metric" in found]
     written = set(readings)
     for span in spans:
-        if isinstance(span.item, NameItem) and span.score < _SURE \
+        if isinstance(span.item, NameItem) and span.score < SURE \
                 and (span.start, span.end) in written:
             continue  # 张数 is a word as it stands, not 樟树 by its sound
         _add_span(span, readings, scores)
@@ -115,12 +96,12 @@ def _candidates(
                                             for a, b in named):
             scores[span.start, span.end] *= _CUTS_A_NAME
     unsure = {(s.start, s.end) for s in spans
-              if isinstance(s.item, NameItem) and s.score < _SURE} - written
+              if isinstance(s.item, NameItem) and s.score < SURE} - written
     for (start, end), content in slips(text, lexicon, readings, set(readings) - unsure).items():
         readings[start, end].update(content)  # 共水 may be 贡水 or 供水 by its sound
-        scores[start, end] = max(scores[start, end], _score(content, end - start) * 0.7)
+        scores[start, end] = max(scores[start, end], score_of(content, end - start) * 0.7)
     return _by_end(text, readings, scores, [(s.start, s.end) for s in spans
-                                            if s.item.kind == "time" and s.score >= _SURE])
+                                            if s.item.kind == "time" and s.score >= SURE])
 
 
 def _written(text: str, lexicon: Lexicon) -> tuple[_Readings, dict[tuple[int, int], float]]:
@@ -129,10 +110,12 @@ def _written(text: str, lexicon: Lexicon) -> tuple[_Readings, dict[tuple[int, in
     scores: dict[tuple[int, int], float] = defaultdict(float)
     for start in range(len(text)):
         for end, found in lexicon.at(text, start):
-            if text[start:end] in _NEVER_LAST and text[end : end + 1] in ("", *_PUNCTUATION):
+            if text[start:end] in _NEVER_LAST and _clause_ends(text, end):
                 continue  # 取水正，: no such word ends a clause
+            if text[end - 1 : end + 1] in _KEPT_WHOLE:
+                continue  # 许可证|数量, never 许可证数|量
             readings[start, end].update(found)
-            scores[start, end] = max(scores[start, end], _score(found, end - start))
+            scores[start, end] = max(scores[start, end], score_of(found, end - start))
     for start, end, uses in lexicon.letters.found(text):
         readings[start, end].setdefault("value", uses)
         scores[start, end] = max(scores[start, end], _LETTER)
@@ -142,8 +125,8 @@ def _written(text: str, lexicon: Lexicon) -> tuple[_Readings, dict[tuple[int, in
 def _by_end(
     text: str, readings: _Readings, scores: dict[tuple[int, int], float],
     dated: Sequence[tuple[int, int]],
-) -> _Candidates:
-    result: _Candidates = defaultdict(list)
+) -> Candidates:
+    result: Candidates = defaultdict(list)
     for (start, end), found in readings.items():
         score = scores[start, end]
         cuts = any(first < start < last < end for first, last in dated)
@@ -169,10 +152,15 @@ def _add_span(
         held = readings[key].get(kind)
         if held is None or held[1] < span.score:
             readings[key][kind] = (span.item, span.score)
-    score = _score({kind: True}, span.end - span.start) * (0.4 + 0.6 * span.score)
+    score = score_of({kind: True}, span.end - span.start) * (0.4 + 0.6 * span.score)
     scores[key] = max(scores[key], score)
 
 
-def _score(found: dict[str, Any], length: int) -> float:
+def score_of(found: dict[str, Any], length: int) -> float:
+    """Return what a token of so many letters with these readings is worth."""
+    if "purpose" in found:  # 取水计量站点 is worth its two words, and no long one
+        apart = found["purpose"]
+        return _PURPOSE * float(apart**_LENGTH_POWER) + score_of(
+            {k: v for k, v in found.items() if k != "purpose"}, length - apart)
     weight: float = max((_WEIGHT.get(kind, 0.0) for kind in found), default=0.0)
     return weight * float(length**_LENGTH_POWER)

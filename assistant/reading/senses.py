@@ -22,6 +22,10 @@ class Senses:
         options = noun.options or (self.head.options if self.head else ())
         if not options:
             raise AmbiguousQuestion("没有听出问的是哪类对象，是站点、取水户、许可证还是其他？")
+        if noun.within is not None and noun.within.options:  # 其中灌区几家: what the whole is
+            whole = self.entity_of(noun.within, base)
+            if whole in options and self._resolver.fits(noun.mods, whole):
+                return whole
 
         def cost(option: str) -> tuple[int, int]:
             total = 0
@@ -47,6 +51,8 @@ class Senses:
             ways = [self._graph.distance(option, use.entity) for use in pred.attr]
             return min((w for w in ways if w is not None), default=99)
         subject = pred.subject
+        if subject is not None and subject.kind == "share":
+            subject = subject.part
         if subject is None or subject.kind not in ("count", "metric"):
             return 0
         bases = subject.noun.options if subject.noun is not None else tuple(

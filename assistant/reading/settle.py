@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.contracts.time import Grain
 from assistant.reading.every_period import grain_of
 from assistant.reading.frame import Frame
+from assistant.reading.measured_there import measured_there
 from assistant.reading.nodes import Cond
 from assistant.reading.periods import trend_grain
 from assistant.reading.phrase_types import GroupPhrase, MeasurePhrase, Mods, SetPhrase
@@ -30,6 +31,7 @@ class _Settling:
         self.resolver = resolver
 
     def run(self) -> None:
+        measured_there(self.frame, self.roles, self.resolver)
         self._shares()
         self._scope()
         self._periods()
@@ -73,6 +75,9 @@ class _Settling:
 
     def _of_own_city(self, measure: MeasurePhrase) -> MeasurePhrase:
         """高安的…占全市: of the city that the county named lies in."""
+        if measure.kind == "share" and measure.lift_below and not measure.own_place \
+                and self.roles.limit_per == "city" and self.roles.rows is not None:
+            return replace(measure, own_place=True, lift_below=False)  # 每个市最大的…占全市
         county = self._county()
         if measure.kind != "share" or not measure.lift_below or measure.whole is not None \
                 or measure.own_place or county is None:

@@ -16,7 +16,7 @@ from assistant.contracts.algebra import (
     StatePred,
 )
 from assistant.contracts.errors import AmbiguousQuestion
-from assistant.reading.phrase_types import MeasurePhrase, Mods, SetPhrase
+from assistant.reading.phrase_types import MeasurePhrase, Mods, PredPhrase, SetPhrase
 from assistant.reading.resolve import Resolver
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class ShareBuilder:
         part_phrase = phrase.part
         if part_phrase is None:
             raise AmbiguousQuestion("没有听出是什么占整体的比例，例如“地下水占取水量的比例”。")
+        part_phrase, whole_phrase = self._of_one_fact(part_phrase, phrase.whole)
+        phrase = replace(phrase, whole=whole_phrase)
         part_phrase = self._inside(_of_the_whole(part_phrase, phrase.whole), phrase.whole)
         part = self._measures.build(part_phrase)
         if part_phrase.metrics:  # the whole is of the very same metric
@@ -55,6 +57,19 @@ class ShareBuilder:
             return governed or Share(part=self._there_too(part, whole), whole=whole)
         whole = self._of_all(phrase, part, part_phrase)
         return self._governed(part, whole) or Share(part=part, whole=whole)
+
+    def _of_one_fact(
+        self, part: MeasurePhrase, whole: MeasurePhrase | None
+    ) -> tuple[MeasurePhrase, MeasurePhrase | None]:
+        """地下水用量占自己用水量: of the senses of both, those that are taken of one fact."""
+        if whole is None or part.kind != "metric" or whole.kind != "metric":
+            return part, whole
+        bases = self._resolver.graph.metric_bases
+        alike = [(p, w) for p in part.metrics for w in whole.metrics if bases(p) & bases(w)]
+        if not alike:
+            return part, whole
+        parts, wholes = (tuple(dict.fromkeys(side)) for side in zip(*alike, strict=True))
+        return replace(part, metrics=parts), replace(whole, metrics=wholes)
 
     def _governed(self, part: MeasureObj, whole: MeasureObj) -> Metric | None:
         """年报被退回的占几成: the governed rate, whose whole is set (of what was filed)."""
@@ -177,7 +192,10 @@ def _without_conditions(phrase: MeasurePhrase) -> MeasurePhrase:
         noun = phrase.noun
         whole = noun.within or replace(noun, mods=Mods(), ranked=None)
         return replace(phrase, noun=replace(whole, within=None))
-    return replace(phrase, mods=Mods(), scope=None)
+    picked = phrase.scope is not None and phrase.scope.ranked is not None
+    # 取水最多的市农业取水占几成: of its own
+    scope = phrase.scope if phrase.mods and picked else None
+    return replace(phrase, mods=Mods(), scope=scope)
 
 
 def _of_the_whole(part: MeasurePhrase, whole: MeasurePhrase | None) -> MeasurePhrase:
@@ -187,3 +205,9 @@ def _of_the_whole(part: MeasurePhrase, whole: MeasurePhrase | None) -> MeasurePh
             or of is None or not of.options or of.mods:
         return part
     return replace(part, noun=replace(of, mods=of.mods.plus(noun.mods)))
+
+
+def tests_itself(pred: PredPhrase, phrase: MeasurePhrase) -> bool:
+    """Return whether the condition is on this very measure: it cannot be what is counted."""
+    share = pred.subject
+    return share is not None and phrase in (share, share.part, share.whole)

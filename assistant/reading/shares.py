@@ -159,6 +159,11 @@ class Shares:
         inside: bool,
     ) -> MeasurePhrase:
         mods, part = share.mods, share.part
+        if noun is not None and share == MeasurePhrase("share", text=share.text):
+            tested = next((p.subject for p in noun.mods.preds if p.subject is not None
+                           and p.subject.kind == "share"), None)
+            if tested is not None:
+                return tested  # 占15%以上的市，顺便给出占比
         if part is not None and part.kind == "count" and part.noun is not None \
                 and not part.noun.options:
             mods, part = mods.plus(part.noun.mods), None
@@ -194,6 +199,7 @@ class Shares:
         if before is not None and before.kind == "metric" and self._carries(before, mods):
             return replace(before, mods=before.mods.plus(mods)), before
         if noun is not None:
+            mods = _found_in_doing(mods, noun)
             whole = MeasurePhrase("count", noun=replace(noun, asked="", number=None))
             return MeasurePhrase("count", noun=narrowed(noun, mods)), whole
         total = self._total(mods)
@@ -274,3 +280,12 @@ def narrowed(noun: SetPhrase, mods: Mods) -> SetPhrase:
     """Return the part of a set; a state said of the part stands for the one said before."""
     whole = replace(noun, asked="", number=None)
     return replace(whole, mods=mods, within=whole, implied=False)
+
+
+def _found_in_doing(mods: Mods, noun: SetPhrase) -> Mods:
+    """检查了多少户，有问题的占几成: of the senses of a state, what was found by what was done."""
+    done = {o for p in noun.mods.preds if p.subject is not None and p.subject.noun is not None
+            for o in p.subject.noun.options}
+    states = tuple(tuple(u for u in choice if u.entity in done) or choice
+                   for choice in mods.states)
+    return replace(mods, states=states)

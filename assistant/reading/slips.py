@@ -11,6 +11,7 @@ from assistant.reading.rule_words import words_of
 Place = tuple[int, int]
 _JOINING = words_of("joining")
 _STRUCTURE = frozenset({"dimension", "grain", "time"})
+_CONTENT = frozenset({"metric", "state", "entity", "value", "attr"})
 _KEPT_OUT = ("fn", "filler")
 
 
@@ -27,9 +28,12 @@ def slips(
     """
     firm = [place for place, found in written.items()
             if place[1] - place[0] > 1 and found.keys() & _STRUCTURE]
+    words = [place for place, found in written.items()
+             if place[1] - place[0] > 1 and found.keys() & _CONTENT]
     found: dict[Place, dict[str, Any]] = {}
     for start, end, word, readings in lexicon.homophones(text):
-        if (start, end) in exact or _written_right(text, start, word, firm):
+        if (start, end) in exact or _written_right(text, start, word, firm) \
+                or _runs_into(text, start, word, words):
             continue
         held = found.setdefault((start, end), {})
         for kind, value in readings.items():
@@ -43,6 +47,19 @@ def _written_right(text: str, start: int, word: str, firm: list[Place]) -> bool:
     other = [start + i for i, ch in enumerate(word) if text[start + i] != ch]
     return any(text[place] in _JOINING or any(a <= place < b for a, b in firm)
                for place in other)
+
+
+def _runs_into(text: str, start: int, word: str, words: list[Place]) -> bool:
+    """全省计量 holds 计量, so 省计 is no slip of 省级."""
+    end = start + len(word)
+    other = [start + i for i, ch in enumerate(word) if text[start + i] != ch]
+    return any(start < a <= other[0] and end < b for a, b in words)
+
+
+def cuts_a_place(start: int, end: int, written: Mapping[Place, dict[str, Any]]) -> bool:
+    """全|省计: what is only nearly a word may not begin or end within 全省."""
+    return any((a < start < b < end or start < a < end < b)
+               and found.keys() & _STRUCTURE for (a, b), found in written.items())
 
 
 def _both(one: Any, other: Any) -> Any:

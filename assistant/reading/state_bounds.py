@@ -34,9 +34,14 @@ _WEAKEST = (0, 1)  # what is more than nothing, or once at least, holds of every
 
 
 def against(definition: State, param: StateParam, comparison: Comparison) -> bool:
-    """Return whether a comparison bounds the amount from the side the state does not test."""
-    said = _WAYS.get(comparison.cmp)
+    """Return whether a comparison bounds the amount from the side the state does not test.
+
+    Just so often bounds it from both sides.
+    """
     tested = set(_ways(definition.pred, param))
+    if comparison.cmp == "=":
+        return len(tested) == 1
+    said = _WAYS.get(comparison.cmp)
     return said is not None and len(tested) == 1 and said not in tested
 
 
@@ -53,6 +58,8 @@ def bounded(use: StateUse, definition: State, value: float) -> PredT | None:
     if said is None or param is None or not isinstance(param.default, int | float):
         return None
     over, below = _tests_over(definition.pred, param), said.cmp == "<"
+    if said.cmp == "=":
+        return _just(use, param, value, over=over)
     step = 0 if over != below else 1 if below is False else -1
     if step and not isinstance(param.default, int):
         return None  # the very edge of a figure that is no count cannot be told
@@ -62,10 +69,21 @@ def bounded(use: StateUse, definition: State, value: float) -> PredT | None:
     return And(preds=(held, Not(pred=beyond)))
 
 
+def _just(use: StateUse, param: StateParam, value: float, *, over: bool) -> PredT | None:
+    """只退过一次: so often, and not once more."""
+    if not isinstance(param.default, int) or over:
+        return None
+    so, more = (StatePred(name=use.name, params={**dict(use.params), param.name: int(times)})
+                for times in (value, value + 1))
+    return And(preds=(so, Not(pred=more)))
+
+
 def so_often(has: Has, cmp: str, times: int) -> Has:
     """Return a happening that came about so often: more than, at most, fewer than … times."""
     if cmp in ("<", "<="):
         return has.model_copy(update={"at_most": times - (1 if cmp == "<" else 0)})
+    if cmp == "=":
+        return has.model_copy(update={"at_least": times, "at_most": times})
     return has.model_copy(update={"at_least": times + (1 if cmp == ">" else 0)})
 
 

@@ -16,6 +16,7 @@ from assistant.contracts.algebra import (
     Known,
     MeasurePred,
     Members,
+    Metric,
     Moment,
     Not,
     Number,
@@ -25,10 +26,11 @@ from assistant.contracts.algebra import (
     StatePred,
 )
 from assistant.contracts.errors import AmbiguousQuestion, NotRecorded
+from assistant.contracts.terms import terms_in
 from assistant.contracts.time import Interval
 from assistant.reading.amounts import in_unit
 from assistant.reading.asking import AskBack
-from assistant.reading.happenings import find_has, replace_has
+from assistant.reading.happenings import at_least_as_said, find_has, replace_has
 from assistant.reading.nodes import Amount, Comparison, StateUse
 from assistant.reading.opposites import both_ends, exclusive
 from assistant.reading.state_bounds import against, boundable, bounded, so_often
@@ -74,6 +76,12 @@ class StateTerms:
             return None
         return replace(use, lasting=comparison)
 
+    def named_together(self, one: StateUse, other: StateUse) -> bool:
+        """疑似单位错误、还没关: whether a state is named for both of them at once."""
+        both = {self._model.state(u.name).pred for u in (one, other)}
+        return one.entity == other.entity and len(both) > 1 and any(
+            isinstance(s.pred, And) and both <= set(s.pred.preds) for s in self._model.states)
+
     def lasts(self, use: StateUse, amount: Amount) -> bool:
         """Return whether a length of time beside the state says how long it has gone on."""
         bound = self.bind(use, Comparison(">=", amount))
@@ -83,7 +91,8 @@ class StateTerms:
         """Return whether the state can be said of a period of its own: it rests on a happening."""
         definition = self._model.state(use.name)
         return find_has(definition.during or definition.pred) is not None \
-            or self._model.entity(use.entity).kind == "event"
+            or self._model.entity(use.entity).kind == "event" or any(
+                isinstance(t, Moment | Metric) for t in terms_in(definition.pred))
 
     def exclusive(self, one: StateUse, other: StateUse) -> bool:
         """Return whether no member can be in both."""
@@ -162,9 +171,8 @@ class StateTerms:
     def _in_its_time(self, use: StateUse, pred: PredT) -> PredT:
         """上个月离线过: the happening counted in the period said of it alone."""
         has = find_has(pred) or find_has(self._model.state(use.name).pred)
-        if has is None:
-            raise AmbiguousQuestion("一句里有几段时间，没有听出各管哪一部分，请分开来问。")
-        counted = At(measure=Count(of=has.of), time=use.time)
+        of = has.of if has is not None else Members(entity=use.entity, where=(pred,), when="none")
+        counted = At(measure=Count(of=of), time=use.time)
         return MeasurePred(left=counted, cmp=">", right=Number(value=0))
 
     def _own(self, use: StateUse, inner: tuple[PredT, ...]) -> PredT:
@@ -172,7 +180,7 @@ class StateTerms:
         self._complete(use, definition)
         pred: PredT
         if use.during and definition.during is not None:
-            pred = definition.during
+            pred = at_least_as_said(definition.during, use, definition)
         else:
             pred = StatePred(name=use.name, params=dict(use.params))
         if inner:
@@ -286,6 +294,5 @@ def since(model: SemanticModel, definition: State) -> str | None:
     past = find_past(definition.pred)
     if past is not None:
         return past.path
-    starts = entity.time.start if entity.time is not None else None
-    return starts if entity.kind == "event" and starts and find_past(
-        definition.pred, starts) else None
+    starts = entity.time.start if entity.time is not None and entity.kind == "event" else None
+    return starts if starts and find_past(definition.pred, starts) else None

@@ -56,5 +56,5 @@ def _dated(term: Any, tests: tuple[AttrPred, ...]) -> Any:
         return term
     changed = {name: _dated(getattr(term, name), tests) for name in type(term).model_fields}
     if isinstance(term, Members):
-        changed |= {"where": (*tests, *changed["where"]), "when": "none"}
+        changed |= {"where": (*tests, *changed["where"])}
     return term.model_copy(update=changed)

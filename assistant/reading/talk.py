@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.reading.ask_rows import ask_rows
 from assistant.reading.asked_again import absorbed, asked_again, is_place
 from assistant.reading.carried import carry_on
 from assistant.reading.changes import tests_a_change
@@ -19,14 +20,18 @@ from assistant.reading.follow_on import counts_again, follow_on, moves_again
 from assistant.reading.frame import Frame
 from assistant.reading.hearing import in_the_year_said
 from assistant.reading.held_against import counted, only_placed, sides_of
-from assistant.reading.leaning import lean
-from assistant.reading.leaving_out import leave_out
+from assistant.reading.instructions import instructed
+from assistant.reading.leaning import each_of_several, lean
+from assistant.reading.leaving_out import leave_out, leave_out_such
 from assistant.reading.phrase_types import Item, MeasurePhrase, Mods, SetPhrase
+from assistant.reading.referring import refer
 from assistant.reading.row_talk import show_of_rows
 from assistant.reading.rule_words import words_of
 from assistant.reading.shares import Shares
 from assistant.reading.stated import total_to_check
+from assistant.reading.the_others import of_the_others
 from assistant.reading.told_first import besides, shared_out, split_anew, told_first
+from assistant.reading.topics import topic_time
 
 _ASKING_FLAGS = frozenset({
     "yesno", "check", "value", "place_of", "trend", "why", "difference", "ratio", "length",
@@ -73,11 +78,15 @@ class Talk:
         clause = Frame()
         clause.hear(list(items))
         last = self.frames[-1] if self.frames else None
-        if last is not None and leave_out(clause, last):
+        if last is not None and (leave_out(clause, last) or instructed(
+                clause, self.frames, self._shares, items) or leave_out_such(clause, self.frames)):
             return
         clause.times = [in_the_year_said(p, last.times if last else []) for p in clause.times]
         clause.take_week_parts(last.times if last else [])
+        if clause.back and refer(clause, self.frames, self._shares):
+            return
         follow_on(clause, last, self._shares.resolver)
+        ask_rows(clause, last, self._shares.resolver)
         self._shares.imply(clause)
         if not (clause.whole or "all" in clause.flags):
             clause.measures = carry_on(clause.measures, self._shares.resolver)
@@ -96,17 +105,16 @@ class Talk:
 
     def _go_on(self, clause: Frame, last: Frame) -> None:
         """Take in a clause after the first."""
-        if _asks_for_one(last):
-            clause.pronouns = []  # 哪个市降水最多，它用了多少水
-        total = total_to_check(clause, last)
-        if total is not None:
-            self.frames.append(total)
+        alone = of_the_others(clause, last) or total_to_check(clause, last)
+        if alone is not None:
+            self.frames.append(alone)
         elif told_first(clause, last):
             self.frames.append(split_anew(clause, last))
         elif besides(clause, last):
             self._anew(clause, last)
         elif not _which_of_course(clause, last) and (
                 not _asked_before(clause, last) or not (last.asks() or last.groups)):
+            topic_time(clause, last, self._shares.resolver)
             lean(clause, last, self._shares, topic=True)
             self.frames[-1] = absorbed(last, clause)
         elif _counts_bins(clause, last):
@@ -123,7 +131,8 @@ class Talk:
     def _anew(self, clause: Frame, last: Frame) -> None:
         """A question that leans on the one before, unless it only adds a column to it."""
         lean(clause, last, self._shares, topic=False)
-        if clause.joins or _only_rebased(clause, last):
+        each_of_several(clause, self.frames)
+        if (clause.joins or _only_rebased(clause, last)) and clause.within is None:
             self.frames[-1] = absorbed(last, clause)
         else:
             self.frames.append(clause)
@@ -206,7 +215,8 @@ class Talk:
         for frame in self.frames[:-1]:
             if clause.times and not frame.times:
                 frame.times = list(clause.times)
-            if clause.groups and frame.measures and not frame.groups:
+            if clause.groups and frame.measures and not frame.groups \
+                    and "where" not in clause.flags:
                 frame.groups = list(clause.groups)  # 按市摆个表 is said of all of them
         self.frames[-1] = absorbed(last, clause)
 
@@ -216,11 +226,6 @@ def _which_of_course(clause: Frame, last: Frame) -> bool:
     ends = clause.when is not None and clause.extreme is not None
     return ends and not clause.measures and bool(last.measures) and any(
         g.grain for g in last.groups)
-
-
-def _asks_for_one(frame: Frame) -> bool:
-    ends = frame.extreme or frame.ranked or any(n.ranked for n in frame.nouns)
-    return bool(ends) and (frame.which or any(n.asked == "which" for n in frame.nouns))
 
 
 def _asks_more(clause: Frame) -> bool:

@@ -40,6 +40,9 @@ class TimeOf:
         return self.frame.at_hours(found) if found is not None else None
 
     def _days(self) -> Period | None:
+        if "parents_dated" in self.frame.flags:  # 去年立案的问题，每个环节平均几天: up to now
+            since = self.frame.times[0]
+            return since.model_copy(update={"last": self.as_of.date(), "label": "到现在"})
         if self.frame.times:
             self._check_several()
             self._check_dated_count()
@@ -133,8 +136,13 @@ class TimeOf:
                                     suggestions=("今年以来", "去年", "近半年"))
         if not spans:
             return Period(label="有数据以来")
-        return Period(first=max(s[0] for s in spans), last=min(s[1] for s in spans),
-                      label="有数据以来", assumed=True)
+        last = min(s[1] for s in spans)
+        kept = {t.grain for b in bases if b in self.coverage and self.coverage[b][1] == last
+                and (t := self.model.entity(b).time) is not None}
+        ended = default_period("last_quarter", self.as_of) if "quarter" in kept else None
+        if ended is not None and isinstance(ended.last, date):
+            last = max(last, ended.last)  # a quarter is dated by its first day
+        return Period(first=max(s[0] for s in spans), last=last, label="有数据以来", assumed=True)
 
     def _check_several(self) -> None:
         """2023、2024两年都超许可的户: which rows are meant in which period is not told.

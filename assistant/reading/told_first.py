@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.reading.frame import Frame
+from assistant.reading.furthest import moved_furthest
 from assistant.reading.nearest import REGIONS
 from assistant.reading.phrase_types import MeasurePhrase, SetPhrase
 
@@ -95,6 +96,8 @@ def split_anew(clause: Frame, last: Frame) -> Frame:
     clause.flags |= last.flags & {"now", "raised", "growth", "both_ways"}
     picks = clause.extreme or clause.limit or clause.ranked
     clause.measures = last.measures[-1:] if picks else list(last.measures)
+    if picks and clause.measures and moved_furthest(clause, clause.measures[0]):
+        return clause
     part = clause.measures[0].part
     if part is not None and part.kind == "count" and not by_place(clause):
         clause.measures = [part]  # 有毛病的占几成，排第一的是哪一类毛病: of those that have some

@@ -10,7 +10,7 @@ from assistant.reading.nodes import Token
 from assistant.reading.phrase_types import Item
 
 if TYPE_CHECKING:
-    from assistant.reading.reader import Explained
+    from assistant.reading.explained import Explained
 
 _EMPTY = re.compile(r"\b\w+=(None|''|\(\)|False|frozenset\(\))(, )?")
 _LONGEST = 400

@@ -17,6 +17,7 @@ from assistant.contracts.errors import AssistantError
 from assistant.contracts.flow import Evidence, Plan, Question, ToolRequest
 from assistant.contracts.ports import Clock, NamedRow
 from assistant.contracts.query import MetricQuery
+from assistant.reading.conversing.reader import Conversing
 from assistant.reading.elsewhere import Elsewhere
 from assistant.reading.reader import Reader
 from assistant.reading.scope import ScopeCheck
@@ -25,6 +26,7 @@ from assistant.settings import Settings
 from assistant.wiring.coverage import coverage
 from assistant.wiring.data import LimitedWarehouse, facts_of, open_warehouse
 from assistant.wiring.models import Ranker
+from assistant.wiring.told_names import ToldNames
 from data_connectors.access.policy import load_policy
 from data_connectors.warehouse.catalog import NamedEntity, WarehouseCatalog
 from data_connectors.warehouse.store import DuckWarehouse
@@ -99,7 +101,7 @@ def _build_stages(
     reader = _reader(model, warehouse, facts, rows, ranker)
     return Stages(
         data=facts,
-        reader=reader,
+        reader=Conversing(reader),
         trace=lambda question: trace_lines(reader.explain(question)),
         run=_Runner(model, warehouse, settings),
         write=_Writer(model, facts, {row.key: row.name for row in rows}),
@@ -125,17 +127,19 @@ def _reader(
     model: SemanticModel, warehouse: DuckWarehouse, facts: DataFacts,
     rows: tuple[NamedRow, ...], ranker: Ranker,
 ) -> Reader:
-    linker = Linker(rows, model.aliases)
+    linker, told = Linker(rows, model.aliases), ToldNames(rows, model)
     elsewhere = Elsewhere(national_places(), (n for row in rows for n in (row.name, *row.aliases)))
     return Reader(
         model,
         [partial(time_spans, as_of=facts.as_of), number_spans, linker.spans, elsewhere.spans],
         facts.as_of,
         scope_check=ScopeCheck("、".join(r.name for r in rows if r.entity == "province") or "本省"),
-        name_of=_name_of(rows),
+        name_of=told.name_of,
+        keys_of=told.keys_of,
         coverage=coverage(model, warehouse),
         parent_of=_parent_of(rows, model),
         rank=ranker,
+        names=linker.place_forms(),
     )
 
 
@@ -156,11 +160,6 @@ def _named(entity: Entity) -> NamedEntity:
         short_name=columns.get(_SHORT_NAME),
         parent=next((link.column for link in entity.relations if link.to == above), None),
     )
-
-
-def _name_of(rows: tuple[NamedRow, ...]) -> Callable[[str, str], str]:
-    held = {(row.entity, row.key): row.name for row in rows}
-    return lambda entity, key: held.get((entity, key), key)
 
 
 def _parent_of(

@@ -69,6 +69,19 @@ def stage_file(con: duckdb.DuckDBPyConnection, path: Path, table: TableDef) -> N
             "引号应成对；请改正后重新计算校验和。",
             detail=str(error),
         ) from error
+    _refuse_other_encoding(con, path)
+
+
+def _refuse_other_encoding(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """A file saved in another encoding is one mistake, not as many bad rows as it has lines."""
+    found = con.execute(
+        f"SELECT (SELECT count(DISTINCT line_byte_position) FROM {REJECTS}"
+        f" WHERE error_type = 'INVALID ENCODING'), (SELECT count(*) FROM {STAGE})"
+    ).fetchone()
+    if found is not None and found[0] > found[1]:
+        raise BadInput(
+            f"{path} 不是 UTF-8 编码（多半存成了 GBK/GB18030）；请另存为 UTF-8 后重新计算校验和。"
+        )
 
 
 def _odd_line(path: Path) -> int:

@@ -23,6 +23,7 @@ from evals.bench.data import Load, demo_folder, load_afresh
 from evals.bench.measures import Asked, latencies, percentile, questions, three_rates_seconds
 from evals.bench.readings import multiply_readings
 from evals.bench.report import Line, show
+from evals.bench.streamed import Streamed, serving, streamed
 
 _READINGS = 20_000_000
 _GIB = 1024**2  # of KiB
@@ -60,7 +61,11 @@ def measure(
     last = assistant.data.as_of.date().replace(day=1)
     first = (last - timedelta(days=1)).replace(day=1)
     seconds = three_rates_seconds(own.database, first, last, wish.runs)
-    return [*_answer_lines(rounds, held), *_data_lines(loads, peak, seconds, held, first)]
+    with serving(own) as address:
+        streamed(address, asked[:1])
+        pages = [streamed(address, asked) for _ in range(wish.runs)]
+    return [*_answer_lines(rounds, held), *_page_lines(pages, held),
+            *_data_lines(loads, peak, seconds, held, first)]
 
 
 def _answer_lines(rounds: list[Asked], held: int) -> list[Line]:
@@ -75,6 +80,16 @@ def _answer_lines(rounds: list[Asked], held: int) -> list[Line]:
     return [
         line(what, 0.5, 150, "whole"), line(what, 0.95, 500, "whole"),
         line(read, 0.5, 30, "reading"), line(read, 0.95, 120, "reading"),
+    ]
+
+
+def _page_lines(rounds: list[Streamed], held: int) -> list[Line]:
+    """What an asker on the page waits for; the store of conversations included."""
+    first = median(percentile(r.first, 0.95) for r in rounds)
+    whole = median(percentile(r.whole, 0.95) for r in rounds)
+    return [
+        Line("页面提问，到第一个进度事件，p95", first, 300, "ms"),
+        Line(f"页面提问，到整个答案，{held:,} 条读数，p95", whole, 1000, "ms"),
     ]
 
 

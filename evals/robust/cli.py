@@ -11,6 +11,7 @@ from assistant.cli.context import context_of
 from assistant.settings import Settings
 from assistant.wiring import build_assistant, build_reader
 from evals.case_files import load_metric_cases
+from evals.robust.dialect import dialect_proof
 from evals.robust.elsewhere import (
     another_draw,
     another_province,
@@ -20,7 +21,10 @@ from evals.robust.elsewhere import (
 from evals.robust.mutants import mutation_proof
 from evals.robust.outcome import Proof, show_proof
 from evals.robust.proof import Explain, Read, answered, proof_questions
+from evals.robust.replies import ReplyProof, show_replies
 from evals.robust.roundtrip import round_trip_proof
+from evals.robust.simple_proof import simple_proof
+from evals.robust.slips import slip_proof
 from evals.robust.variants import variant_proof
 from evals.robust.wordings import wording_proof
 from knowledge_graph.semantics.load import load_model
@@ -33,6 +37,8 @@ def register(group: typer.Typer) -> None:
     """Add the commands."""
     robust = typer.Typer(help="稳健性：条件变了读法要变，说法变了读法不变。", no_args_is_help=True)
     group.add_typer(robust, name="robust")
+    _add_simple(robust)
+    _add_rewritten(robust)
 
     @robust.command("mutation", help="去掉或反转一个条件，读法必须跟着变。")
     def mutation(context: typer.Context, count: _Count = 300, seed: _Seed = 1) -> int:
@@ -79,6 +85,29 @@ def register(group: typer.Typer) -> None:
         return 0
 
 
+def _add_simple(robust: typer.Typer) -> None:
+    @robust.command("simple", help="简单的题换着说，读法必须是出题的那一个。")
+    def simple(context: typer.Context, count: _Count = 130, seed: _Seed = 1) -> int:
+        at = context_of(context)
+        model, explain = load_model(profile=at.settings.profile), build_reader(at.settings).explain
+        runs = build_assistant(at.settings, at.clock)
+        return _shown(simple_proof(explain, runs, model, count=count, seed=seed))
+
+
+def _add_rewritten(robust: typer.Typer) -> None:
+    @robust.command("dialect", help="用方言问，读法必须不变。")
+    def dialect(context: typer.Context, count: _Count = 800, seed: _Seed = 1) -> int:
+        reads, explain = _reads(context_of(context).settings)
+        return _replied(dialect_proof(reads, explain, count=count, seed=seed))
+
+    @robust.command("slips", help="打错字、漏字、拼音、繁体，读法必须不变，或问出原意。")
+    def slips(context: typer.Context, count: _Count = 800, seed: _Seed = 1) -> int:
+        settings = context_of(context).settings
+        reads, explain = _reads(settings)
+        model = load_model(profile=settings.profile)
+        return _replied(slip_proof(reads, explain, model, count=count, seed=seed))
+
+
 def _reads(settings: Settings) -> tuple[list[Read], Explain]:
     """The proof questions that are answered, and the reader."""
     explain = build_reader(settings).explain
@@ -87,4 +116,9 @@ def _reads(settings: Settings) -> tuple[list[Read], Explain]:
 
 def _shown(proof: Proof) -> int:
     show_proof(proof, Console(soft_wrap=True))
+    return 0 if proof.passed else 1
+
+
+def _replied(proof: ReplyProof) -> int:
+    show_replies(proof, Console(soft_wrap=True))
     return 0 if proof.passed else 1

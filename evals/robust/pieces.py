@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from assistant.reading.explained import Explained
 from assistant.reading.nodes import Cond, Node, Token
 from assistant.reading.phrases import Limit, reduce_nodes, to_nodes
-from assistant.reading.reader import Explained
 
 Kind = Literal["地名或名称", "时段", "状态", "属性值", "门槛", "排除", "否定", "前几名"]
 _OF_NODE: dict[str, Kind] = {"cmp": "门槛", "limit": "前几名"}

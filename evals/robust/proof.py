@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from assistant.contracts.flow import Plan
 from assistant.contracts.query import MetricQuery
-from assistant.reading.reader import Explained
+from assistant.reading.explained import Explained
+from assistant.reading.one_form import bare_form
 from evals.case_files import load_manager_cases, load_metric_cases, load_thresholds
-from tools.query.canonical import canonical
 
 Explain = Callable[[str], Explained]
-_HINTS = frozenset({"focus", "label", "text"})  # they change words of the answer, not its rows
 
 
 @dataclass(frozen=True)
@@ -53,15 +51,5 @@ def answered(questions: tuple[Asked, ...], explain: Explain) -> Iterator[Read]:
 
 def same_reading(one: Plan, query: MetricQuery) -> bool:
     """Return whether a plan asks for the same as a query."""
-    return one.status == "ready" and one.query is not None and form(one.query) == form(query)
-
-
-def form(query: MetricQuery) -> Any:
-    """Return a query as plain values, without the order of its conditions and its labels."""
-    return _bare(canonical(query).model_dump(mode="json"))
-
-
-def _bare(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _bare(inner) for key, inner in value.items() if key not in _HINTS}
-    return [_bare(inner) for inner in value] if isinstance(value, list) else value
+    ready = one.status == "ready" and one.query is not None
+    return ready and one.query is not None and bare_form(one.query) == bare_form(query)

@@ -17,9 +17,10 @@ import yaml
 from assistant.contracts.flow import Plan
 from assistant.contracts.query import MetricQuery
 from assistant.reading.nodes import Token
+from assistant.reading.one_form import bare_form as form
 from evals.robust.mutants import draw
 from evals.robust.outcome import Outcome, Proof
-from evals.robust.proof import Explain, Read, form, same_reading
+from evals.robust.proof import Explain, Read, same_reading
 
 LEAST = 0.97
 _FILLERS = Path(__file__).with_name("fillers.yaml")

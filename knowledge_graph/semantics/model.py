@@ -97,6 +97,8 @@ class Entity(Term):
         where: predicates that restrict the table (an entity may be a part of a table).
         label: attribute shown as the member's name.
         nouns: words that name it (站点、站、监测点), longest first not needed.
+        implied: words of a purpose that all of them serve; before the noun they narrow nothing
+            (取水 before 计量站点).
         counters: measure words (座、个).
         parents: entities above it, nearest first (county, city, province).
         list_columns: attribute paths shown when members are listed.
@@ -107,6 +109,7 @@ class Entity(Term):
     name: str
     zh: str
     nouns: Words = ()
+    implied: Words = ()
     counters: tuple[str, ...] = ("个",)
     kind: Literal["thing", "event", "fact"] = "thing"
     area: str = ""
@@ -122,6 +125,11 @@ class Entity(Term):
     list_columns: tuple[str, ...] = ()
     order_by: str | None = None
     definition: str = ""
+
+    @property
+    def dated(self) -> bool:
+        """Whether the context's time says which members are meant, unless a set says how."""
+        return self.time is not None and self.time.default != "none"
 
 
 class StateParam(Term):

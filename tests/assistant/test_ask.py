@@ -34,14 +34,14 @@ class ScriptedReader:
     """Reads every question the same way, and remembers what it was given."""
 
     def __init__(self, plan: Plan | Exception) -> None:
-        self.plan = plan
+        self.planned = plan
         self.seen: list[str] = []
 
-    def read(self, question: str) -> Plan:
+    def plan(self, question: str, earlier=()) -> Plan:
         self.seen.append(question)
-        if isinstance(self.plan, Exception):
-            raise self.plan
-        return self.plan
+        if isinstance(self.planned, Exception):
+            raise self.planned
+        return self.planned
 
 
 class Scripted:

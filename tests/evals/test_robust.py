@@ -7,15 +7,17 @@ from random import Random
 
 import pytest
 
+from assistant.clock import SystemClock
 from assistant.contracts.flow import Plan
 from assistant.contracts.query import MetricQuery
 from assistant.settings import load_settings
-from assistant.wiring import build_reader
+from assistant.wiring import build_assistant, build_reader
 from evals.robust.mutants import draw, mutants, mutation_proof
 from evals.robust.outcome import Outcome, Proof
 from evals.robust.pieces import pieces
 from evals.robust.proof import Asked, answered, proof_questions, same_reading
 from evals.robust.roundtrip import differing, round_trip_proof
+from evals.robust.simple_proof import simple_proof
 from evals.robust.variants import variant_proof, variants
 from knowledge_graph.semantics.load import load_model
 
@@ -105,3 +107,10 @@ def test_a_proof_passes_from_its_threshold_on():
     held = [Outcome("a", "种", "问", "改", "", ok) for ok in (True, True, True, False)]
     assert Proof("证", tuple(held), 0.75).passed
     assert not Proof("证", tuple(held), 0.8).passed
+
+
+def test_simple_questions_come_back_to_their_query(explain, model, demo_home):
+    runs = build_assistant(load_settings(home=demo_home), SystemClock())
+    proof = simple_proof(explain, runs, model, count=13, seed=1)
+    assert {one.kind for one in proof.outcomes} >= {"count", "list", "value", "top_city"}
+    assert proof.tally.share > 0.5

@@ -4,74 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-from datetime import datetime
-from time import sleep
 
 import anyio
 import httpx
 import pytest
 
-from assistant.ask import Assistant, DataFacts, Stages
-from assistant.contracts.answer import Answer, AnswerColumn
+from assistant.contracts.answer import Answer
 from assistant.contracts.errors import InternalError, LimitReached, NotPermitted, SourceUnavailable
-from assistant.contracts.flow import Evidence, Plan, Question, ResultTable, ToolRequest, User
-from assistant.contracts.query import MetricQuery
-from assistant.settings import load_settings
-from ui.api.app import create_app
-
-CALLER = User(name="duty", role="manager", region_code="360700")
-DATA = DataFacts(datetime(2026, 9, 16, 9), "v7", True, {"station": 3718, "intake": 12})
-
-
-class Scripted:
-    """A reader and a runner that answer at once, fail as told, and record what they saw."""
-
-    def __init__(self, fault: Exception | None = None, wait_s: float = 0.0) -> None:
-        self.fault, self.wait_s = fault, wait_s
-        self.users: list[User] = []
-        self.running = self.most_running = 0
-        self._lock = threading.Lock()
-
-    def read(self, question: str) -> Plan:
-        return Plan(status="ready", query=MetricQuery(measures=("取水量",)), reading=question)
-
-    def run(self, request: ToolRequest) -> Evidence:
-        with self._lock:
-            self.users.append(request.user)
-            self.running += 1
-            self.most_running = max(self.running, self.most_running)
-        sleep(self.wait_s)
-        with self._lock:
-            self.running -= 1
-        if self.fault:
-            raise self.fault
-        return Evidence(table=ResultTable(columns=(), rows=()))
-
-    def write(self, question: Question, plan: Plan, evidence: Evidence | None) -> Answer:
-        column = AnswerColumn(name="m", label="取水量", unit="万m³", type="number")
-        return Answer(status="answered", text=question.text, columns=(column,), rows=((1.5,),))
-
-
-def app_of(stages: Scripted, **settings: object):
-    over = Stages(DATA, stages, stages.run, stages.write)
-    assistant = Assistant(
-        lambda: over, lambda: "A-1", max_chars=1000, examples=("取水量是多少",)
-    )
-    return create_app(assistant, load_settings(**settings), CALLER)
-
-
-def call(app, method: str, path: str, **kwargs) -> httpx.Response:
-    async def send() -> httpx.Response:
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-            return await client.request(method, path, **kwargs)
-
-    return anyio.run(send)
-
-
-def ask(app, **body) -> httpx.Response:
-    return call(app, "POST", "/api/v1/ask", json=body)
+from tests.ui.scripted import CALLER, Scripted, app_of, ask, call
 
 
 def test_ask_returns_the_whole_envelope():
@@ -187,7 +127,6 @@ def test_unknown_addresses_get_the_error_shape(method: str, path: str, code: int
 
 def test_docs_show_every_path_and_type_and_load_nothing_from_outside():
     app = app_of(Scripted())
-    assert call(app, "GET", "/").headers["location"] == "/docs"
     page = call(app, "GET", "/docs").text
     api = call(app, "GET", "/openapi.json").json()
     assert {"/api/v1/ask", "/api/v1/health"} <= set(api["paths"])

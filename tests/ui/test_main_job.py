@@ -14,8 +14,9 @@ from assistant.clock import FixedClock
 from assistant.contracts.answer import Answer
 from assistant.settings import load_settings
 from assistant.users import LOCAL_USER
-from assistant.wiring import build_assistant, load_data, write_demo
+from assistant.wiring import load_data, write_demo
 from assistant.wiring.answering import EXAMPLES
+from assistant.wiring.service import build_service
 from ui.api.app import create_app
 
 CLOCK = FixedClock(datetime(2031, 1, 1, 8))  # far from the data's as-of: it must not matter
@@ -34,7 +35,7 @@ def send(app, method: str, path: str, **kwargs) -> httpx.Response:
 @pytest.fixture(scope="module")
 def app(demo_home: Path):
     settings = load_settings(home=demo_home)
-    return create_app(build_assistant(settings, CLOCK), settings, LOCAL_USER)
+    return create_app(build_service(settings, CLOCK), settings, LOCAL_USER)
 
 
 @pytest.mark.parametrize("question", EXAMPLES)
@@ -59,7 +60,7 @@ def test_data_loaded_while_serving_are_used_from_the_next_question_on(
 ):
     settings = load_settings(home=tmp_path)
     shutil.copy(demo_home / "warehouse.duckdb", settings.database)
-    app = create_app(build_assistant(settings, CLOCK), settings, LOCAL_USER)
+    app = create_app(build_service(settings, CLOCK), settings, LOCAL_USER)
     ask = {"json": {"question": "现在有几个站点"}}
     before = send(app, "POST", "/api/v1/ask", **ask).json()
     settings.database.unlink()

@@ -10,10 +10,12 @@ import pytest
 import uvicorn
 
 from assistant.ask import Assistant, DataFacts, Stages
+from assistant.clock import SystemClock
 from assistant.contracts.errors import ConfigMissing, NotPermitted, SourceUnavailable
 from assistant.contracts.flow import User
 from assistant.settings import load_settings
 from assistant.users import LOCAL_USER, YamlUsers
+from assistant.wiring.service import service_of
 from ui.api.app import create_app
 from ui.api.caller import caller_of
 from ui.api.server import bind, url_of
@@ -60,9 +62,10 @@ def test_it_serves_over_a_real_socket():
     data = DataFacts(datetime(2026, 9, 16, 9), "v1", True, {})
     over = Stages(data, None, None, None)
     assistant = Assistant(lambda: over, lambda: "A", max_chars=9, examples=("问",))
+    service = service_of(assistant, settings, SystemClock())
     with bind(settings) as sock:
         server = uvicorn.Server(
-            uvicorn.Config(create_app(assistant, settings, LOCAL_USER), log_level="warning")
+            uvicorn.Config(create_app(service, settings, LOCAL_USER), log_level="warning")
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
         thread.start()

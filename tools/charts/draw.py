@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from assistant.contracts.answer import AnswerColumn
@@ -10,6 +11,9 @@ from tools.charts.table import Rows, Table
 
 _SHOWN = frozenset({"%", "个百分点"})
 _MOST_PARTS = 8
+_WANTED: dict[str, Callable[[Table, float | None], dict[str, Any]]] = {
+    "bar": kinds.bar, "line": kinds.line, "pie": lambda table, target: kinds.pie(table),
+}  # fmt: skip
 
 
 def draw_chart(
@@ -21,6 +25,7 @@ def draw_chart(
     figures: tuple[int, ...],
     hint: str = "bar",
     target: float | None = None,
+    kind: str = "",
 ) -> dict[str, Any] | None:
     """Return a Plotly figure ``{data, layout}``, or None where a chart would say nothing.
 
@@ -32,12 +37,17 @@ def draw_chart(
         figures: positions of the number columns, the leading one first.
         hint: the metric's preferred chart (line, bar, pie, none).
         target: the metric's target in the shown unit of the first figure.
+        kind: what the asker wants it drawn as (bar, line, pie, table); empty = what fits.
     """
+    if kind == "table":
+        return None
     if not keys or not figures or len(rows) < 2 or hint == "none":
         return None
     table = Table(columns, rows, keys, figures)
     if not any(table.numbers(i) for i in figures):
         return None
+    if kind in _WANTED and len(keys) == 1:
+        return _WANTED[kind](table, target)
     if shape == "series":
         return kinds.line(table, target)
     if shape == "crosstab" or (len(keys) == 2 and len(figures) == 1):

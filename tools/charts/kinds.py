@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from tools.charts.style import layout, target_line
+from assistant.contracts.answer import Cell
+from tools.charts.style import SCALE, layout, target_line
 from tools.charts.table import Table, as_number
 
 Figure = dict[str, Any]
 _MOST_BARS = 30
 _MOST_LINES = 8
+_MOST_TICKS = 14
+_DATED = frozenset({"day", "hour"})
 
 
 def line(table: Table, target: float | None) -> Figure:
@@ -21,7 +24,7 @@ def line(table: Table, target: float | None) -> Figure:
     if others:
         return _lines_by_group(table, when, others, target)
     same_unit = [i for i in table.figures if table.columns[i].unit == table.columns[first].unit]
-    x = [_text(row[when]) for row in table.rows]
+    x = [_when(table, row[when], when) for row in table.rows]
     data = [
         {"type": "scatter", "mode": "lines+markers", "name": table.columns[i].label, "x": x,
          "y": [as_number(row[i]) for row in table.rows], "connectgaps": False}
@@ -34,13 +37,14 @@ def _lines_by_group(
     table: Table, when: int, others: tuple[int, ...], target: float | None
 ) -> Figure:
     first = table.figures[0]
-    periods = sorted({_text(row[when]) for row in table.rows})
+    starts = sorted({_text(row[when]) for row in table.rows})
+    periods = [_when(table, start, when) for start in starts]
     groups: dict[str, dict[str, float | None]] = {}
     for row in table.rows:
         groups.setdefault(table.name(row, others), {})[_text(row[when])] = as_number(row[first])
     data = [
         {"type": "scatter", "mode": "lines+markers", "name": name, "x": periods,
-         "y": [values.get(period) for period in periods], "connectgaps": False}
+         "y": [values.get(start) for start in starts], "connectgaps": False}
         for name, values in list(groups.items())[:_MOST_LINES]
     ]  # fmt: skip
     return {"data": data, "layout": _layout(table, when, target)}
@@ -49,7 +53,18 @@ def _lines_by_group(
 def _layout(table: Table, when: int, target: float | None) -> dict[str, Any]:
     first = table.figures[0]
     more = target_line(target, f"目标 {target:g}") if target is not None else {}
-    return layout(table.columns[first].label, table.columns[when].label, table.label(first), **more)
+    look = layout(table.columns[first].label, table.columns[when].label, table.label(first), **more)
+    if table.columns[when].name in _DATED:
+        look["xaxis"]["tickformat"] = "%m-%d" if table.columns[when].name == "day" else "%d日%H时"
+    else:
+        look["xaxis"]["type"] = "category"
+        look["xaxis"]["nticks"] = _MOST_TICKS
+    return look
+
+
+def _when(table: Table, cell: Cell, i: int) -> str:
+    """Days and hours lie on an axis of time; longer periods are told by their names."""
+    return _text(cell) if table.columns[i].name in _DATED else table.text(cell, i)
 
 
 def bar(table: Table, target: float | None) -> Figure:
@@ -116,12 +131,13 @@ def heatmap(table: Table) -> Figure:
     """Return two dimensions against each other; a pair without data stays blank."""
     first, (down, *across) = table.figures[0], table.keys
     y = list(dict.fromkeys(table.name(row, (down,)) for row in table.rows))
-    x = list(dict.fromkeys(table.name(row, tuple(across)) for row in table.rows))
+    rows = sorted(table.rows, key=lambda row: [_text(row[k]) for k in across if _dated(table, k)])
+    x = list(dict.fromkeys(table.name(row, tuple(across)) for row in rows))
     cells = {
         (table.name(row, (down,)), table.name(row, tuple(across))): as_number(row[first])
         for row in table.rows
     }
-    data = [{"type": "heatmap", "x": x, "y": y, "colorscale": "Blues", "hoverongaps": False,
+    data = [{"type": "heatmap", "x": x, "y": y, "colorscale": SCALE, "hoverongaps": False,
              "z": [[cells.get((one, other)) for other in x] for one in y],
              "colorbar": {"title": {"text": table.columns[first].unit}}}]  # fmt: skip
     look = layout(
@@ -131,6 +147,10 @@ def heatmap(table: Table) -> Figure:
     look["yaxis"]["autorange"] = "reversed"
     look["xaxis"]["type"] = look["yaxis"]["type"] = "category"
     return {"data": data, "layout": look}
+
+
+def _dated(table: Table, i: int) -> bool:
+    return table.columns[i].type in {"date", "datetime"}
 
 
 def _text(cell: object) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 # Mid-tone, distinguishable for colour-blind readers, enough contrast on white and on black.
 PALETTE = ("#3b82c4", "#e08a2e", "#2fa37c", "#c4558a", "#8a72c9", "#a8862a", "#d05c4b", "#5b8f9e")
+# From little to much; told apart on white and on black.
+SCALE = [[0.0, "#dbe9f6"], [0.5, "#6aaed6"], [1.0, "#1b5f9e"]]
 TARGET = "#d05c4b"
 _GREY = "#808890"
 _GRID = "rgba(128,136,144,0.25)"

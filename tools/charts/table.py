@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.contracts.answer import AnswerColumn, Cell
+from tools.period_names import named
 
 Rows = tuple[tuple[Cell, ...], ...]
 
@@ -30,7 +31,11 @@ class Table:
     def name(self, row: tuple[Cell, ...], keys: tuple[int, ...] | None = None) -> str:
         """Return what names a row."""
         spots = self.keys if keys is None else keys
-        return " ".join("未知" if row[k] is None else str(row[k]) for k in spots)
+        return " ".join(self.text(row[k], k) for k in spots)
+
+    def text(self, cell: Cell, i: int) -> str:
+        """Return a cell of a column as text; a period by its name."""
+        return "未知" if cell is None else named(cell, self.columns[i].name)
 
 
 def as_number(cell: Cell) -> float | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from decimal import Decimal
 
 from assistant.contracts.time import Interval
 from knowledge_graph.semantics.units import stored_units
@@ -23,14 +25,18 @@ _INTERVAL = {**_UNITS, "tenday": "旬"}
 COUNTED = {"<": "少于", "<=": "不超过", ">": "超过", ">=": "不少于", "=": "为", "!=": "不是"}
 VALUED = {"<": "低于", "<=": "不超过", ">": "超过", ">=": "不低于", "=": "为", "!=": "不是"}
 DATED = {"<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于", "=": "为", "!=": "不是"}
-_NOUGHT = {"<": "小于", "<=": "不大于", ">": "大于", ">=": "不小于", "=": "为", "!=": "不为"}
+NOUGHT = {"<": "小于", "<=": "不大于", ">": "大于", ">=": "不小于", "=": "为", "!=": "不为"}
+_FIGURE = re.compile(r"^(-?\d+(?:\.\d+)?)(%|个百分点|[万亿]?)"
+                     r"(L/（人·日）|[^的与占比且或、，（）“”]*)$")
+_SCALES = {"%": "0.01", "个百分点": "0.01", "万": "1e4", "亿": "1e8"}
+_LONGEST_UNIT = 10
 _COUNTS = frozenset({"count", "record", "time", "day", "hour", "minute", "month", "person", "week"})
 
 
 def compared(cmp: str, unit: str = "", value: object = None) -> str:
     """Return the word of a comparison (不低于; 不少于 for what is counted; 大于 for nought)."""
     if value == 0 and value is not False:
-        return _NOUGHT[cmp]
+        return NOUGHT[cmp]
     return (COUNTED if unit in _COUNTS else VALUED)[cmp]
 
 
@@ -60,6 +66,14 @@ def amount(value: float, unit: str, *, counter: str = "") -> str:
     if unit.isascii():
         return plain(value) + _UNITS.get(unit, "")
     return plain(value) + unit
+
+
+def number_said(text: str) -> float | None:
+    """Return the number of a figure in digits (``95%``, ``50万m³``, ``3718个``), else nothing."""
+    found = _FIGURE.match(text)
+    if found is None or len(found[3]) > _LONGEST_UNIT:
+        return None
+    return float(Decimal(found[1]) * Decimal(_SCALES.get(found[2], "1")))
 
 
 def plain(value: float) -> str:

@@ -140,9 +140,11 @@ def _text(value: str) -> str:
 
 
 def wider(lift: tuple[str, ...]) -> str:
-    """Return 全省 of what is taken of all places, 合计 of what is taken of all kinds."""
+    """Return 全省 of what is taken of all places, 合计 of all kinds, 全省全部 of everything."""
     if not lift:
         return ""
-    if "county" in lift and not set(lift) & {"*", "city", "province"}:
+    if "*" in lift:
+        return "全省全部"
+    if "county" in lift and not set(lift) & {"city", "province"}:
         return "全市"
-    return "全省" if set(lift) & {"*", *_PLACES} else "合计"
+    return "全省" if set(lift) & set(_PLACES) else "合计"

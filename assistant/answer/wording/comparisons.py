@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from assistant.answer.wording.amounts import amount, compared
-from assistant.answer.wording.base import Base
+from assistant.answer.wording.base import GRAIN, Base
 from assistant.contracts import algebra as a
 
 _UP, _DOWN = (">", ">="), ("<", "<=")
-_AGAINST = {"<": "低于", "<=": "不高于", ">": "高于", ">=": "不低于", "=": "等于", "!=": "不等于"}
+AGAINST = {"<": "低于", "<=": "不高于", ">": "高于", ">=": "不低于", "=": "等于", "!=": "不等于"}
 
 
 class Comparisons(Base):
@@ -27,7 +27,7 @@ class Comparisons(Base):
             way = compared(term.cmp, self.unit(term.left), term.right.value)
             return f"{left}{when}{way}{said}"
         right = self.relative(term.right, term.left) or self.measure(term.right)
-        return f"{left}{when}{_AGAINST[term.cmp]}{right}"
+        return f"{left}{when}{AGAINST[term.cmp]}{right}"
 
     def _figure(self, left: Any, right: a.Number) -> str:
         unit = right.unit or self.unit(left)
@@ -48,11 +48,17 @@ class Comparisons(Base):
         if not isinstance(left, a.Rank) or not isinstance(right, a.Number):
             return ""
         lowest = "（从低到高）" if left.direction == "asc" else ""
-        within = f"在各{self.path(left.within)}内" if left.within else ""
+        within = self.among(left)
         n = right.value - 1 if term.cmp == "<" else right.value
         side = {"<=": f"居前{amount(n, '')}名", "<": f"居前{amount(n, '')}名",
                 "=": f"居第{amount(n, '')}名"}.get(term.cmp)  # fmt: skip
         return f"{self.measure(left.measure)}{within}{when}{side}{lowest}" if side else ""
+
+    def among(self, term: a.Rank) -> str:
+        """Return among which a row is placed, when it is not among all: 在各设区市内, 在各日中."""
+        if term.of_periods:
+            return f"在各{GRAIN[self.grains[-1]] if self.grains else '期'}中"
+        return f"在各{self.path(term.within)}内" if term.within else ""
 
     def _changed(self, term: a.MeasurePred, when: str) -> str:
         """Return ``用水量比上年增长超过5%`` for a growth or a difference held against a figure."""
@@ -65,7 +71,7 @@ class Comparisons(Base):
         if term.cmp in (">=", "<=") and right.value == 0:
             return ""
         against = self.against(left)
-        if against is None:
+        if against is None or change_word(left) in ("降幅", "减少量"):
             return ""
         if isinstance(left, a.Growth):
             unit, verb = "fraction", "增长" if upward else "下降"
@@ -82,26 +88,31 @@ class Comparisons(Base):
 
     def against(self, term: Any) -> tuple[str, str] | None:
         """Return a change as (the measure, ``比上年同期``), or None when it is none over time."""
-        now: Any
-        base: Any
-        if isinstance(term, a.Growth):
-            now, base = term.measure, term.base
-        elif isinstance(term, a.Arith) and term.op == "minus" and len(term.of) == 2:
-            now, base = term.of
-        else:
-            return None
+        now, base = change_of(term)
         if isinstance(base, a.Prev) and base.measure == now:
-            return self.measure(now), f"比{self.earlier(base)}"
+            return self._changing(now), f"比{self.earlier(base)}"
         timed = isinstance(base, a.At) and base.time is not None and not base.lift
         if not timed or base.where:
             return None
-        before = base.time.label or self.period(base.time)
+        before = self.period(base.time)
         if base.measure == now:
-            return self.measure(now), f"比{before}"
+            return self._changing(now), f"比{before}"
         same = isinstance(now, a.At) and now.measure == base.measure and not now.where
         if same and now.time is not None and not now.lift:
-            return f"{self.period(now.time)}{self.measure(now.measure)}", f"比{before}"
+            return self._changing(now), f"比{before}"
         return None
+
+    def _changing(self, term: Any) -> str:
+        """Return what changes; a sum or product in brackets, for its last part might be meant."""
+        words = self.measure(term)
+        return f"（{words}）" if isinstance(term, a.Arith) else words
+
+    def change(self, term: Any) -> str:
+        """Return ``用水总量比上年的降幅`` for a change over time; else nothing."""
+        over = self.against(term)
+        if over is not None:
+            return f"{over[0]}{over[1]}的{change_word(term)}"
+        return ""
 
     def relative(self, term: Any, measure: Any) -> str:
         """Return ``上年同期`` / ``全省水平`` for the same measure elsewhere; else nothing."""
@@ -154,14 +165,46 @@ class Comparisons(Base):
                 return "此前"
             length = amount(abs(n), unit)
             return f"{length}前" if n < 0 else f"{length}后"
-        span = self.grains[-1] if self.grains else _span(self.time)
+        span = self.grains[-1] if self.grains else span_of(self.time)
         if term.basis == "yoy":
             return "上年" if span == "year" else "上年同期"
         return {"month": "前一个月", "quarter": "前一季度", "year": "上年", "day": "前一天",
                 "week": "前一周"}.get(span, "上期")  # fmt: skip
 
 
-def _span(period: Any) -> str:
+def change_of(term: Any) -> tuple[Any, Any]:
+    """Return what changed and what it is held against; a fall is the change turned round."""
+    match term:
+        case a.Growth():
+            return term.measure, term.base
+        case a.Arith(op="minus", of=(a.Prev() | a.At() as before, now)) if earlier_of(before, now):
+            return now, before
+        case a.Arith(op="minus", of=(now, base)):
+            return now, base
+        case a.Arith(op="times", of=(a.Growth() as growth, a.Number(value=-1))):
+            return growth.measure, growth.base
+        case _:
+            return None, None
+
+
+def earlier_of(before: Any, now: Any) -> bool:
+    """Whether the one is the other at another time."""
+    if isinstance(before, a.Prev):
+        return bool(before.measure == now)
+    plain = before.time is not None and not before.where and not before.lift
+    return bool(plain and before.measure == now)
+
+
+def change_word(term: Any) -> str:
+    """Return what a change is called: 增长率, 降幅, 增减量, 减少量."""
+    if term.op == "growth":
+        return "增长率"
+    if term.op == "times":
+        return "降幅"
+    return "减少量" if change_of(term)[0] == term.of[1] else "增减量"
+
+
+def span_of(period: Any) -> str:
     """The grain of a period of one whole year, quarter or month, or one day."""
     first, last = getattr(period, "first", None), getattr(period, "last", None)
     if not isinstance(first, date) or not isinstance(last, date):

@@ -6,11 +6,12 @@ import re
 from datetime import date
 from typing import Any
 
-from assistant.answer.wording.amounts import DATED, amount, compared
+from assistant.answer.wording.amounts import DATED, compared
 from assistant.answer.wording.base import GRAIN, GRAIN_ONE, Base
 from assistant.answer.wording.comparisons import Comparisons
 from assistant.answer.wording.mods import Mods
 from assistant.answer.wording.names import Named
+from assistant.answer.wording.states import States
 from assistant.contracts import algebra as a
 
 # Values that say nothing without the name of their attribute.
@@ -20,22 +21,20 @@ _BARE = re.compile(
 _AREAS = frozenset({"basin", "subbasin"})
 
 
-class Conditions(Comparisons, Base):
+class Conditions(Comparisons, States, Base):
     """Words for predicates."""
 
     def mods(self, preds: tuple[a.PredT, ...]) -> Mods:
         """Sort conditions by where they stand before the noun of the row spoken of."""
-        mods = Mods()
-        for pred in preds:
-            if isinstance(pred, a.And):
-                mods.add(self.mods(pred.preds))
-            else:
-                self._sort(pred, mods)
+        came_about, rest = self.came_about(preds)
+        mods = Mods(clauses=came_about)
+        for pred in rest:
+            self._sort(pred, mods)
         return mods
 
     def _sort(self, pred: a.PredT, mods: Mods) -> None:
         if isinstance(pred, a.StatePred):
-            words = self._state(pred)
+            words = self.state(pred)
             if self._is_noun(words, self.owner) and not mods.head:
                 mods.head = words
             else:
@@ -81,7 +80,7 @@ class Conditions(Comparisons, Base):
     def _is_noun(self, words: str, entity: str | None) -> bool:
         """Whether a state's word is itself a noun for the thing (僵尸证, 渠首站)."""
         found = self.names.entity(entity)
-        if found is None or words.startswith(("未", "无", "有", "没", "非", "已")):
+        if found is None or words.startswith(("未", "无", "有", "没", "已")):
             return False
         return len(words) > 2 and words.endswith(found.nouns)
 
@@ -98,7 +97,9 @@ class Conditions(Comparisons, Base):
         if attribute is None or attribute.type != "category" or attribute.quiet:
             return ""
         words = [str(value) for value in values]
-        if any(_BARE.match(word) or word.isascii() for word in words):
+        entity = named.entity.name if named.entity is not None else None
+        if any(_BARE.match(word) or word.isascii() or self.names.is_state(word, entity)
+               for word in words):
             return ""
         return "、".join(words)
 
@@ -113,13 +114,11 @@ class Conditions(Comparisons, Base):
         yes = (pred.value is True) == (pred.cmp == "=")
         attribute = named.attribute
         said = attribute.values.get("true" if yes else "false") if attribute else None
-        if said:
-            return said[0]
-        words = re.sub(r"^(当日)?是否", r"\1", named.words)
-        words = re.sub(r"是否", "", words)
-        if yes:
-            return words
-        return f"未{words[1:]}" if words.startswith("已") else f"非{words}"
+        entity = named.entity.name if named.entity is not None else None
+        words = said[0] if said else _flag_words(named.words, yes)
+        if self.names.is_state(words, entity):
+            return f"{named.words}为{'是' if yes else '否'}"
+        return words
 
     # ----------------------------------------------------------------------------- predicates
     def pred(self, term: a.PredT) -> str:  # noqa: C901  # one case a term
@@ -130,9 +129,10 @@ class Conditions(Comparisons, Base):
             case a.Known():
                 return self._known(term)
             case a.StatePred():
-                return self._state(term)
+                return self.state(term)
             case a.Has() | a.Lacks():
-                return self._related(term)
+                came_about, _ = self.came_about((term,))
+                return came_about[0] if came_about else self._related(term)
             case a.MeasurePred():
                 return self.comparison(term)
             case a.InSet():
@@ -147,7 +147,8 @@ class Conditions(Comparisons, Base):
             case a.Not():
                 return self._negated(term.pred)
             case a.And():
-                return "且".join(self._inner(p) for p in term.preds)
+                came_about, rest = self.came_about(term.preds)
+                return "且".join([*came_about, *(self._inner(p) for p in rest)])
             case a.Or():
                 return "或".join(self._inner(p) for p in term.preds)
 
@@ -180,10 +181,15 @@ class Conditions(Comparisons, Base):
         return f"{self.label(named)}{way}{said[0]}"
 
     def label(self, named: Named) -> str:
-        """Return the name of what is compared; a name says whose it is (水源地名称)."""
+        """Return the name of what is compared; a name says whose it is (水源地名称).
+
+        So does an attribute that a governed metric is named like (调查表的退回次数).
+        """
         attribute = named.attribute
         if attribute is None or named.entity is None or attribute.name in named.entity.key:
             return named.words
+        if self.names.is_metric(attribute.zh):
+            return f"{named.entity.zh}的{attribute.zh}"
         same = named.words == named.entity.zh
         return named.words + attribute.zh if same else attribute.zh
 
@@ -191,28 +197,25 @@ class Conditions(Comparisons, Base):
         named = self.resolve(term.path)
         return f"已关联{named.words}" if named.attribute is None else f"有{named.words}"
 
-    def _state(self, term: a.StatePred) -> str:
-        try:
-            state = self.names.model.state(term.name)
-        except KeyError:
-            return "处于所问状态"
-        told = [
-            _param(param.zh, term.params[param.name], param.unit)
-            for param in state.params
-            if param.name in term.params
-        ]
-        return state.zh + (f"（{'，'.join(told)}）" if told else "")
-
     def _related(self, term: a.Has | a.Lacks) -> str:
+        of, when = self._seen_when(term.of)
         if isinstance(term, a.Lacks):
-            return "没有" + self.set(term.of)
-        counter = self.counter(getattr(term.of, "entity", None))
-        return "有" + _size(term, counter) + self.set(term.of)
+            lead = {"overlap": "期内没有过", "at_moment": "期末没有"}.get(when, "没有")
+            return lead + self.set(of)
+        lead = {"overlap": "期内有过", "at_moment": "期末仍有"}.get(when, "有")
+        counter = self.counter(getattr(of, "entity", None))
+        return lead + _size(term, counter) + self.set(of)
+
+    def _seen_when(self, of: Any) -> tuple[Any, str]:
+        """What lasts is had when it touches the period, or at its end: said by the verb."""
+        if not isinstance(of, a.Members) or of.when not in ("overlap", "at_moment"):
+            return of, ""
+        return of.model_copy(update={"when": "default"}), self.when(of)
 
     def _quantified(self, term: a.Quantified) -> str:
         if not isinstance(term.over, str):
             things = self.set(term.over)
-            inner = self.within(getattr(term.over, "entity", None)).pred(term.pred)
+            inner = self.within(getattr(term.over, "entity", None))._inner(term.pred)
             lead = {"every": f"所有{things}都", "some": f"有{things}", "none": f"没有{things}",
                     "at_least": f"至少{term.k}个{things}",
                     "running": f"连续{term.k}个{things}都"}  # fmt: skip
@@ -242,7 +245,7 @@ class Conditions(Comparisons, Base):
                 words = self._known(term)
                 return f"未{words[1:]}" if words.startswith("已") else f"没{words}"
             case a.StatePred():
-                return _not_state(self._state(term))
+                return self.not_state(term)
             case a.AttrPred(cmp="="):
                 return self.pred(term.model_copy(update={"cmp": "!="}))
             case a.AttrPred(cmp="in"):
@@ -251,31 +254,19 @@ class Conditions(Comparisons, Base):
                 return f"不满足“{self.pred(term)}”"
 
 
-def _not_state(words: str) -> str:
-    """Return the complement of a state: 没抽查过, 未建档, 非重点."""
-    if words.endswith("过") or words.startswith("有"):
-        return f"没{words}"
-    if words.startswith("已"):
-        return f"未{words[1:]}"
-    return f"并非{words}" if words[:1] in "未无没" else f"非{words}"
+def _flag_words(words: str, yes: bool) -> str:
+    """Return 重点单位 / 非重点单位 of 是否重点单位."""
+    words = re.sub(r"^(当日)?是否", r"\1", words)
+    words = re.sub(r"是否", "", words)
+    if yes:
+        return words
+    return f"未{words[1:]}" if words.startswith("已") else f"非{words}"
 
 
 def _size(term: a.Has, counter: str) -> str:
     least = term.at_least if isinstance(term.at_least, int) else 1
+    if term.at_most is not None and term.at_most == term.at_least:
+        return f"{least}{counter}"
     if term.at_most is not None:
         return f"{least}至{term.at_most}{counter}" if least else f"不超过{term.at_most}{counter}"
     return f"{least}{counter}及以上" if least > 1 else ""
-
-
-def _param(zh: str, value: Any, unit: str) -> str:
-    """Return a parameter of a state: ``预警线80%``, ``90天``, ``没取水24个月``."""
-    zh = re.sub(r"（[^）]*）", "", zh)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return f"{zh}{value}"
-    said = amount(abs(value), unit)
-    counted = re.match(r"^(.*?)的?(天|次|月|小时)数$", zh)
-    if counted:
-        if counted[2] == "次":
-            return f"{said}及以上"
-        return counted[1] + said
-    return zh + said

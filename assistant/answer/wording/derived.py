@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from assistant.answer.wording.amounts import amount, day_words
 from assistant.answer.wording.base import GRAIN, GRAIN_NOUN, GRAIN_ONE, wider
+from assistant.answer.wording.comparisons import change_of
 from assistant.answer.wording.sets import Sets
 from assistant.contracts import algebra as a
 from assistant.contracts.terms import terms_in
 
-_SPAN = {"day": "天数", "workday": "工作日数", "hour": "小时数", "minute": "分钟数",
+SPAN = {"day": "天数", "workday": "工作日数", "hour": "小时数", "minute": "分钟数",
          "week": "周数", "month": "月数", "quarter": "季度数", "year": "年数"}  # fmt: skip
 
 
@@ -23,21 +26,21 @@ class Derived(Sets):
             case a.Growth():
                 return self._growth(term)
             case a.Prev():
-                return self.earlier(term) + self.measure(term.measure)
+                return self.earlier(term) + self.single(term.measure)
             case a.At():
                 return self._at(term)
             case a.Abs():
                 return f"{self.measure(term.measure)}的绝对值"
             case a.Ancestor():
-                return f"{self.whole(term.level)}{self.measure(term.measure)}"
+                return f"{self.whole(term.level)}{self.single(term.measure)}"
             case a.Rank():
-                within = f"在各{self.path(term.within)}内" if term.within else ""
+                within = self.among(term)
                 order = "" if term.direction == "desc" else "（从低到高）"
                 return f"{self.measure(term.measure)}{within}的名次{order}"
             case a.Running():
-                return f"累计{self.measure(term.measure)}"
+                return f"累计{self.single(term.measure)}"
             case a.Duration():
-                return f"{self.path(term.start)}至{self.path(term.end)}的{_SPAN[term.unit]}"
+                return f"{self.path(term.start)}至{self.path(term.end)}的{SPAN[term.unit]}"
             case a.Run():
                 return self._run(term)
             case a.Project():
@@ -49,16 +52,15 @@ class Derived(Sets):
             case _:
                 return "所问数值"
 
-    def _growth(self, term: a.Growth) -> str:
-        over = self.against(term)
-        if over is None:
-            return f"{self.measure(term.measure)}比{self.measure(term.base)}的增减率"
-        return f"{over[0]}{over[1]}的增长率"
+    def _growth(self, term: a.Growth, word: str = "增减率") -> str:
+        """Return ``用水总量比上年的增长率``; against another measure, ``比多年平均的增减率``."""
+        return self.change(term) or \
+            f"{self.measure(term.measure)}比{self.measure(term.base)}的{word}"
 
     def _at(self, term: a.At) -> str:
         when = self.period(term.time) if term.time is not None else ""
-        lifted = "" if _placed(term.measure) else wider(term.lift)
-        inner = self.measure(term.measure)
+        lifted = "" if placed(term.measure) else wider(term.lift)
+        inner = self.single(term.measure)
         if not term.where:
             return f"{when}{lifted}{inner}"
         return when + lifted + self.scoped(term.where, inner)
@@ -68,8 +70,7 @@ class Derived(Sets):
         if term.op == "minus" and len(term.of) == 2:
             return self._difference(term)
         if term.op == "plus":
-            *first, last = [self.bracketed(m) for m in term.of]
-            return ("、".join(first) + f"与{last}之和") if first else last
+            return self._sum(term)
         if term.op == "times" and len(term.of) == 2:
             words = self._multiple_of(term)
             if words:
@@ -77,11 +78,21 @@ class Derived(Sets):
         sign = "×" if term.op == "times" else "减去"
         return sign.join(self.bracketed(m) for m in term.of)
 
+    def _sum(self, term: a.Arith) -> str:
+        among = place_among(term)
+        if among is not None:
+            measure, years = among
+            when = self.period(years.time) if years.time is not None else ""
+            return f"{self.measure(measure)}在{when}各{GRAIN[years.grain]}中的名次"
+        *first, last = [self.bracketed(m) for m in term.of]
+        count = f"{len(term.of)}项" if len(first) > 1 else ""
+        return ("、".join(first) + f"与{last}{count}之和") if first else last
+
     def _difference(self, term: a.Arith) -> str:
         now, base = term.of
-        over = self.against(term)
-        if over is not None:
-            return f"{over[0]}{over[1]}的增减量"
+        changed = self.change(term)
+        if changed:
+            return changed
         if isinstance(base, a.Number):
             unit = base.unit or self.unit(now)
             return f"{self.measure(now)}超出{amount(base.value, unit, counter='个')}的部分"
@@ -117,6 +128,9 @@ class Derived(Sets):
         return f"{words[0]}与{words[1]}的{said}"
 
     def _multiple_of(self, term: a.Arith) -> str:
+        if isinstance(change_of(term)[0], BaseModel):
+            growth: Any = term.of[0]
+            return self.change(term) or self._growth(growth, "降幅")
         for factor, other in (term.of, term.of[::-1]):
             if isinstance(factor, a.Number) and factor.value == -1:
                 return f"{self.measure(other)}的相反数"
@@ -129,6 +143,13 @@ class Derived(Sets):
         words = self.measure(term)
         nested = isinstance(term, a.Arith) and self.against(term) is None
         return f"（{words}）" if nested else words
+
+    def single(self, term: Any) -> str:
+        """Return a measure in brackets when a word before it could be said of a part of it."""
+        words = self.measure(term)
+        built = isinstance(term, a.Arith | a.Ratio | a.Share | a.Growth)
+        held = any(isinstance(t, a.MeasurePred | a.Quantified | a.Trend) for t in terms_in(term))
+        return f"（{words}）" if built or held else words
 
     def _run(self, term: a.Run) -> str:
         one = GRAIN_ONE[term.grain].removeprefix("个")
@@ -163,7 +184,24 @@ class Derived(Sets):
         return who if isinstance(term.give, str) else f"{who}的{self.measure(term.give)}"
 
 
-def _placed(measure: Any) -> bool:
+def place_among(term: Any) -> tuple[Any, a.Periods] | None:
+    """Return the measure, and the periods among which its own is placed; None when it is not.
+
+    The place of 2025 is one more than the years in which there was more than in 2025.
+    """
+    match term:
+        case a.Arith(op="plus", of=(a.Count(of=a.Periods() as years), a.Number(value=1))):
+            more = years.where[0] if len(years.where) == 1 else None
+            if not isinstance(more, a.MeasurePred):
+                return None
+            now = more.right
+            same = isinstance(now, a.At) and now.measure == more.left and now.time is not None
+            return (now, years) if same and more.cmp == ">" else None
+        case _:
+            return None
+
+
+def placed(measure: Any) -> bool:
     """Whether the measure names its own place: that of 吉安市 is not of the whole province."""
     return any(isinstance(t, a.AttrPred) and t.path.split(".")[0] in ("city", "county", "basin")
                for t in terms_in(measure))

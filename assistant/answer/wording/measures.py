@@ -115,11 +115,12 @@ class Measures(Derived):
     def _count(self, term: a.Count) -> str:
         words = self.set(term.of)
         if term.distinct is not None:
-            named = self.names.entity(getattr(term.of, "entity", None))
             inner = self.within(getattr(term.of, "entity", None))
-            tie = named is not None and named.kind == "fact" and not getattr(term.of, "where", ())
-            return ("" if tie else f"{words}涉及的") + f"{inner.path(term.distinct)}数"
-        return words + ("个数" if words.endswith(("）", "市")) else "数")
+            return f"{words}涉及的{inner.path(term.distinct)}数"
+        if words.endswith(("）", "市")):
+            return f"{words}个数"
+        governed = any(f"{words}数" == metric.zh for metric in self.names.model.metrics)
+        return f"{words}数量" if governed and words != self.noun(term.of) else f"{words}数"
 
     def _aggregate(self, term: a.Agg) -> str:
         entity = getattr(term.over, "entity", None)
@@ -148,14 +149,15 @@ class Measures(Derived):
     def _over(self, term: a.Agg, what: str) -> str:
         """What is aggregated over; rows of facts without conditions go without saying."""
         match term.over:
-            case a.Members(where=()) as members:
+            case a.Members(where=()) as members if not self.when(members):
                 entity = self.names.entity(members.entity)
                 if entity is not None and entity.kind == "fact":
                     return ""
                 quiet = isinstance(term.of, str | a.Duration)
                 return f"各{entity.zh}" if entity is not None and not quiet else ""
             case _:
-                return self.set(term.over) + "的"
+                own = isinstance(term.of, str | a.Duration) or isinstance(term.over, a.Periods)
+                return f"{'' if own else '各'}{self.set(term.over)}的"
 
     def _ratio(self, term: Any) -> str:
         part = self.part_of(term.top, term.bottom)
@@ -225,12 +227,25 @@ class Measures(Derived):
     def _per(self, term: Any) -> str:
         scale = f"{term.scale:g}" if term.scale != 1 else ""
         bys = term.by.of if isinstance(term.by, a.Arith) and term.by.op == "times" else (term.by,)
-        return "".join(self._each(by, scale) for by in bys) + "的" + self.measure(term.measure)
+        each = "".join(self._each(by, scale) for by in bys)
+        return f"{each}的{self.apart(term.measure)}"
+
+    def apart(self, term: Any) -> str:
+        """Return a measure in brackets when it has a 的 of its own."""
+        words = self.measure(term)
+        return f"（{words}）" if "的" in words else words
+
+    def _counted(self, by: a.Metric) -> Any:
+        formula: Any = self.names.model.metric(by.name).formula
+        counts = isinstance(formula, a.Count) and isinstance(formula.of, a.Members)
+        return formula if counts and not formula.of.where else by
 
     def _each(self, by: Any, scale: str) -> str:
         if isinstance(by, a.DaysIn):
             return f"每{scale}{'天' if by.unit == 'day' else '月'}"
-        words = self.measure(by)
+        if isinstance(by, a.Metric) and not by.where:  # 每户取水户, not 每单位取水户数
+            by = self._counted(by)
+        words = self.apart(by)
         if isinstance(by, a.Count) and by.distinct is None:
             counter = self.counter(getattr(by.of, "entity", None))
             return f"每{scale}{counter}{self.set(by.of)}"

@@ -33,20 +33,25 @@ class Mods:
         self.head = self.head or other.head
 
     def before(self, noun: str) -> str:
-        """Return the noun with its conditions: ``九江市年许可水量超过1万m³的自筹计量站点``."""
+        """Return the noun with its conditions: ``年许可水量超过1万m³的九江市自筹计量站点``.
+
+        A place before a clause might be read as the place of what the clause measures.
+        """
         noun = self.head or noun
         long = [state for state in self.states if len(state) > _SHORT]
         short = [state for state in self.states if len(state) <= _SHORT]
         alone = not self.clauses and not long
         clauses = [*self.clauses, *(bare if alone else full for bare, full in self.several), *long]
-        text = "".join(self.places) + ("且".join(clauses) + "的" if clauses else "")
-        last = self.places[-1] if self.places and not clauses and not short else ""
+        told = "且".join(dict.fromkeys(clauses))
+        text = (told.removesuffix("的") + "的" if told else "") + "".join(self.places)
+        last = self.places[-1] if self.places and not short else ""
         if "、" in last or last.endswith("外"):
             text += "的"
-        return text + "".join(short) + "".join(self.values) + noun
+        return text + "".join(dict.fromkeys((*short, *self.values))) + noun
 
     def bare(self) -> str:
         """Return the conditions without a noun: ``九江市且自筹``."""
         several = [full if self.any else bare for bare, full in self.several]
         head = [self.head] if self.head else []
-        return "且".join([*self.places, *self.clauses, *several, *self.states, *self.values, *head])
+        told = [*self.places, *self.clauses, *several, *self.states, *self.values, *head]
+        return "且".join(dict.fromkeys(told))

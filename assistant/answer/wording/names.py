@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from knowledge_graph.semantics.model import Attribute, Entity, Relation, SemanticModel
 
+# Places of one name are told apart: the first of these is meant where nothing is added.
+_PLACES = ("province", "city", "county", "basin", "subbasin", "water_source")
 _PLAIN = frozenset({"名称", "简称"})
 
 
@@ -59,13 +61,25 @@ class Names:
     model: SemanticModel
     name_of: Callable[[str, str], str]
     _entities: dict[str, Entity] = field(default_factory=dict)
+    _states: set[tuple[str, str | None]] = field(default_factory=set)
+    _metrics: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._entities.update({entity.name: entity for entity in self.model.entities})
+        self._states.update((state.zh, state.entity) for state in self.model.states)
+        self._metrics.update(metric.zh for metric in self.model.metrics)
 
     def entity(self, name: str | None) -> Entity | None:
         """Return the entity, or None."""
         return self._entities.get(name or "")
+
+    def is_state(self, words: str, entity: str | None) -> bool:
+        """Whether words name a governed state of the entity; nothing else may be told by them."""
+        return (words, entity) in self._states
+
+    def is_metric(self, words: str) -> bool:
+        """Whether words name a governed metric."""
+        return words in self._metrics
 
     def resolve(self, path: str, owner: str | None, near: tuple[str, ...] = ()) -> Named:
         """Return what a path leads to.
@@ -127,3 +141,22 @@ class Names:
         if entity is None:
             return None
         return next((a for a in entity.attributes if a.name == name), None)
+
+
+def told_apart(
+    name_of: Callable[[str, str], str], keys_of: Callable[[str], Sequence[tuple[str, str]]],
+    model: SemanticModel,
+) -> Callable[[str, str], str]:
+    """Return the names of keys with the kind added where a wider place has the same name.
+
+    赣江 is the basin; the water source of that name is 赣江（水源地）.
+    """
+    def name(entity: str, key: str) -> str:
+        plain = name_of(entity, key)
+        if entity not in _PLACES:
+            return plain
+        wider = _PLACES[:_PLACES.index(entity)]
+        shared = any(other in wider for other, _ in keys_of(plain))
+        return f"{plain}（{model.entity(entity).zh}）" if shared else plain
+
+    return name

@@ -2,60 +2,83 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
-from pydantic import BaseModel
-
+from assistant.answer.wording.comparisons import change_of, change_word
 from assistant.answer.wording.words import Wording
 from assistant.contracts import algebra as a
-from assistant.contracts.query import MetricQuery, Out
+from assistant.contracts.query import MetricQuery
 
-_BUILT = frozenset({"prev", "growth", "minus", "share", "ratio", "rank", "flag", "running", "at",
+BUILT = frozenset({"prev", "growth", "minus", "share", "ratio", "rank", "flag", "running", "at",
                     "extreme", "at_extreme", "col", "target", "ancestor", "failing", "collect",
                     "plus", "times", "abs", "project"})  # fmt: skip
 
 
-# Headings that only the table around them explains.
-_VAGUE = frozenset({"全省", "差值", "相差", "高于全省", "低于全省", "增减"})
+_DATES = re.compile(r"（[^（）]*(?:（[^（）]*）)?[^（）]*）$")  # said in full just before
 
 
 def output_words(wording: Wording, query: MetricQuery) -> list[str]:
-    """Return words for every output, columns first; what repeats the one measure is shortened."""
-    outs = [*query.columns, *query.measures]
-    bases = [_base(out.expr) for out in outs]
-    plain = [out.expr for out in outs if out.expr.op not in _BUILT and out.expr not in bases]
+    """Return a heading for every output, columns first; what repeats the one measure is short."""
+    outs = _outs(query)
+    plain = _plain(outs)
     only = plain[0] if plain and all(one == plain[0] for one in plain) else None
-    said = []
-    seen_only = False
-    for out in outs:
-        words = _short(wording, out.expr, only, outs) if seen_only else ""
-        said.append(words or wording.column(out.expr))
-        seen_only = seen_only or out.expr == only
-    return said
+    seen = [only if only in outs[:at] else None for at in range(len(outs))]
+    return _words(wording, outs, seen)
 
 
 def restated_outputs(wording: Wording, query: MetricQuery) -> list[str]:
-    """Return the outputs for the restatement: the asker's label, with what it hides behind it."""
-    outs = [*query.columns, *query.measures]
-    said = []
-    for out, words in zip(outs, output_words(wording, query), strict=True):
-        if out.label in _VAGUE:
-            said.append(words)
-        elif out.label and not out.label.isascii():
-            hidden = words != out.label and _conditions(out.expr)
-            said.append(f"{out.label}（{words}）" if hidden else out.label)
-        else:
-            said.append(words)
-    return said
+    """Return the outputs for the restatement: what repeats the measure said last is short."""
+    outs = _outs(query)
+    told = _words(wording, outs, said_last(outs))
+    flags = [out.expr.op == "flag" and out.label for out in (*query.columns, *query.measures)]
+    return [f"{label}（{words}）" if label else words
+            for label, words in zip(flags, told, strict=True)]  # fmt: skip
 
 
-def _short(wording: Wording, term: Any, only: Any, outs: list[Out]) -> str:
-    """Words for a term built on the one measure already said; nothing when it is not."""
-    if only is None:
+def said_last(outs: Sequence[Any]) -> list[Any]:
+    """Return for every output the measure said last before it that is built on no other."""
+    plain = _plain(outs)
+    found: list[Any] = []
+    last = None
+    for out in outs:
+        found.append(last)
+        last = out if out in plain else last
+    return found
+
+
+def _outs(query: MetricQuery) -> list[Any]:
+    return [out.expr for out in (*query.columns, *query.measures)]
+
+
+def _plain(outs: Sequence[Any]) -> list[Any]:
+    bases = [change_of(out)[1] for out in outs]
+    return [out for out in outs if out.op not in BUILT and out not in bases]
+
+
+def _words(wording: Wording, outs: Sequence[Any], built_on: Sequence[Any]) -> list[str]:
+    return [short_words(wording, out, measure, outs[:at]) or wording.column(out)
+            for at, (out, measure) in enumerate(zip(outs, built_on, strict=True))]  # fmt: skip
+
+
+def _change_words(wording: Wording, term: Any, only: Any, before: Sequence[Any]) -> str:
+    """Words for a change of the measure just said, or against what was said: 比上年的增长率."""
+    over = wording.against(term)
+    if over is None:
         return ""
-    change = wording.against(term)
-    if change is not None and change[0] == wording.measure(only):
-        return f"{change[1]}的{'增长率' if term.op == 'growth' else '增减量'}"
+    known = change_of(term)[1] in before
+    than = f"{_DATES.sub('', over[1]) if known else over[1]}的{change_word(term)}"
+    if only is not None and over[0] == wording.measure(only):
+        return than
+    return over[0] + than if known else ""
+
+
+def short_words(wording: Wording, term: Any, only: Any, before: Sequence[Any]) -> str:
+    """Words for a term built on a measure just said; nothing when it is not."""
+    change = _change_words(wording, term, only, before)
+    if change or only is None:
+        return change
     match term:
         case a.Share() | a.Ratio():
             part, whole = (
@@ -67,32 +90,16 @@ def _short(wording: Wording, term: Any, only: Any, outs: list[Out]) -> str:
             return lifted or (
                 f"占{wording.whole_of(whole)}的比例" if isinstance(term, a.Share) else ""
             )
-        case a.Rank(measure=measure) if measure == only and term.within is None:
+        case a.Rank(measure=measure) if measure == only and not wording.among(term):
             return "名次" if term.direction == "desc" else "名次（从低到高）"
         case a.Arith(op="minus") if len(term.of) == 2 and term.of[0] == only:
             words = wording.relative(term.of[1], only)
             if words:
                 return f"与{words}之差"
-            shown = any(out.expr == term.of[1] for out in outs)
-            return f"与{wording.measure(term.of[1])}之差" if shown else ""
+            return f"与{wording.measure(term.of[1])}之差" if term.of[1] in before else ""
         case a.Growth() if term.measure == only:
             return f"比{wording.measure(term.base)}的增减率"
+        case a.Arith(op="times") if change_of(term)[0] == only:
+            return f"比{wording.measure(change_of(term)[1])}的降幅"
         case _:
             return ""
-
-
-def _base(term: Any) -> Any:
-    """What a change or difference is held against."""
-    if term.op == "growth":
-        return term.base
-    return term.of[1] if term.op == "minus" and len(term.of) == 2 else None
-
-
-def _conditions(term: Any) -> bool:
-    """Whether a term holds conditions or figures of its own."""
-    kinds = (a.AttrPred, a.StatePred, a.MeasurePred, a.Has, a.Lacks, a.Known, a.InSet, a.Number)
-    if isinstance(term, kinds):
-        return True
-    if isinstance(term, BaseModel):
-        return any(_conditions(getattr(term, name)) for name in type(term).model_fields)
-    return isinstance(term, tuple) and any(_conditions(item) for item in term)

@@ -7,12 +7,14 @@ from typing import Any
 from assistant.answer.wording.base import GRAIN_NOUN
 from assistant.answer.wording.conditions import Conditions
 from assistant.answer.wording.mods import Mods
+from assistant.answer.wording.timing import own_when
 from assistant.contracts import algebra as a
 
 _MOST = {"count", "m3", "yuan", "person", "mu", "record", "time"}
 FLOWS = {"m3/h", "m3/day", "m3/month", "km"}
 LONG = {"day", "hour", "minute", "workday", "week", "month", "quarter", "year"}
-_WHEN = {"start": "期内开始", "end": "期内结束"}
+TIMINGS = {"start": "期内开始", "end": "期内结束", "overlap": "期内存在",
+           "at_moment": "期末仍在"}  # fmt: skip
 
 
 class Sets(Conditions):
@@ -71,15 +73,19 @@ class Sets(Conditions):
 
     def _timing(self, term: a.Members) -> str:
         """How the period applies, when it is not the entity's own way."""
-        entity = self.names.entity(term.entity)
-        if term.when == "none":
-            # A state says when by itself; of what happened, all is meant.
-            happened = entity is not None and entity.kind == "event"
-            dated = any(isinstance(p, a.StatePred | a.AttrPred) for p in term.where)
-            return "不限时段" if happened and not dated else ""
-        if term.when in _WHEN:
-            return _WHEN[term.when]
-        named = self.names.resolve(term.when, term.entity)
+        entity, when = self.names.entity(term.entity), self.when(term)
+        if entity is None or entity.time is None:
+            return ""
+        # What came about in the period says when by itself.
+        dated = bool(self.within(term.entity).came_about(term.where)[0])
+        if when == "none":
+            return "" if dated else "不限时段"
+        if not when:
+            own = own_when(term, self.names.model)
+            when = (entity.time.column if own == "column" else own) or "" if dated else ""
+        if when in TIMINGS:
+            return TIMINGS[when]
+        named = self.names.resolve(when, term.entity)
         dates = named.attribute is not None and named.attribute.type in ("date", "datetime")
         return f"{named.words}在期内" if dates and named.entity == entity else ""
 
@@ -140,7 +146,7 @@ class Sets(Conditions):
                 where = tuple(p for s in parts for p in s.where)
                 return self.set(a.Members(entity=parts[0].entity, where=where))
             case a.Union():
-                return "、".join(self.set(s) for s in term.of)
+                return f"（{'、'.join(self.set(s) for s in term.of)}）"
             case a.Intersect():
                 return "同属" + "、".join(self.set(s) for s in term.of) + f"的{self.noun(term)}"
             case a.Minus():

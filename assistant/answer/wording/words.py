@@ -24,7 +24,8 @@ class Wording(Measures):
         """Return an output column in words."""
         match term:
             case a.PathCol():
-                return self.path(term.path)
+                words = self.path(term.path)
+                return f"登记的{words}" if self._governed(words) else words
             case a.Flag():
                 return self.flag(term.pred)
             case a.Failing():
@@ -32,13 +33,17 @@ class Wording(Measures):
                 return f"未达到的条件（{told}）"
             case a.Collect():
                 inner = self.within(getattr(term.over, "entity", None))
-                words = self.set(term.over)
-                plain = words == self.noun(term.over)
-                return inner.path(term.path) if plain else f"{words}的{inner.path(term.path)}"
+                words = inner.path(term.path)
+                link = "登记的" if self._governed(words) else "的"
+                return f"{self.set(term.over)}{link}{words}"
             case a.AtExtreme():
                 return self.at_extreme(term)
             case _:
                 return self.measure(term)
+
+    def _governed(self, words: str) -> bool:
+        """Whether a governed measure is called so: what a row holds is told apart from it."""
+        return any(words == metric.zh for metric in self.names.model.metrics)
 
     def named(self, rows: Mapping[str, str]) -> Wording:
         """Return the wording that also knows the rows of earlier queries."""
@@ -57,7 +62,7 @@ class Wording(Measures):
         return f"是否{self.pred(pred)}"
 
     def _failing(self, name: str, pred: a.PredT) -> str:
-        return self.pred(pred) if name.isascii() else name
+        return self.pred(pred) if name.isascii() else f"{name}（{self.pred(pred)}）"
 
 
 def wording_of(
@@ -71,11 +76,11 @@ def wording_of(
     grains = tuple(group.grain for group in query.by if group.grain is not None)
     if query.over is not None and query.over.op == "periods":
         grains = (query.over.grain,)
-    return Wording(names, owner=owner, near=_near(query, model), time=query.context.time,
+    return Wording(names, owner=owner, near=near_entities(query, model), time=query.context.time,
                    grains=grains)  # fmt: skip
 
 
-def _near(query: MetricQuery, model: SemanticModel) -> tuple[str, ...]:
+def near_entities(query: MetricQuery, model: SemanticModel) -> tuple[str, ...]:
     """The entities that the query's measures are computed from."""
     found: list[str] = []
     for out in query.measures:

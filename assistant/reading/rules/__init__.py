@@ -2,6 +2,7 @@
 
 from assistant.reading.chart import RuleBook
 from assistant.reading.rules import (
+    alike,
     alternatives,
     amounts,
     arithmetic,
@@ -9,6 +10,7 @@ from assistant.reading.rules import (
     columns,
     compared,
     counts,
+    done_to,
     groups,
     having,
     holding,
@@ -18,15 +20,17 @@ from assistant.reading.rules import (
     ranks,
     relative,
     sets,
+    shares,
     sides,
     state_amounts,
 )
 
 RULES = RuleBook()
 for _module in (
-    sets, counts, ranks, groups, alternatives, measures, changes, arithmetic, predicates, compared,
+    sets, counts, ranks, groups, alternatives, measures, shares, changes, arithmetic,
+    predicates, compared,
     state_amounts, quantifiers, relative, columns, sides, amounts,
-    holding, having,
+    holding, having, alike, done_to,
 ):
     _module.register(RULES)
 

@@ -227,7 +227,7 @@ def those_so(context: RuleContext, left: Item, right: Item) -> Joined | None:
         return None
     whole = replace(noun, options=options)
     part = replace(whole, mods=mods, within=whole) if noun.mods else whole.narrowed(mods)
-    return Joined("noun", part, 0.45)
+    return Joined("noun", part, 0.5 if noun.mods else 0.45)
 
 
 def subject_state(context: RuleContext, left: Item, right: Item) -> Joined | None:

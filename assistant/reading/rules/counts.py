@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.reading.asked_counters import others_counter, who_asked
 from assistant.reading.changes import change_predicate
 from assistant.reading.chart import Joined, RuleBook, RuleContext
 from assistant.reading.nearest import REGIONS
@@ -22,10 +23,12 @@ def register(book: RuleBook) -> None:
     """Add the counting rules to the book."""
     book.rule("noun", "count")(counted)
     book.rule("noun", "times")(counted_events)
+    book.rule("times", "noun")(times_of_such)
     book.rule("count", "noun")(count_of)
     book.rule("measure", "mods")(counted_predicate)
     book.rule("mods", "count")(counted_mods)
     book.rule("mods", "noun")(most_such)
+    book.rule("times", "noun")(times_of_events)
     book.rule("mods", "times")(happenings)
     book.rule("times", "mods")(times_of)
     book.rule("which", "mods")(who_is_so)
@@ -104,6 +107,14 @@ def counted_events(context: RuleContext, left: Item, right: Item) -> Joined | No
     return Joined("measure", MeasurePhrase("count", noun=noun, text=left.text), 1.0)
 
 
+def times_of_such(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """有多少次现场检查."""
+    if not has_any(left.text, "amounts_asked") or right.de:
+        return None
+    joined = counted_events(context, right, left)
+    return replace(joined, bonus=1.7) if joined is not None else None
+
+
 def counted(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """X有几个、X数; 九个市各多少 only says what it is shown by."""
     noun: SetPhrase = left.value
@@ -111,16 +122,11 @@ def counted(context: RuleContext, left: Item, right: Item) -> Joined | None:
             and right.text.startswith(tuple(words_of("each"))):
         return Joined("group", GroupPhrase(entities=noun.options, count=noun.number, each=True,
                                            text=left.text), 1.2)
+    if noun.mods.states and others_counter(context, noun, right.text):
+        noun = SetPhrase((), noun.mods, implied=True, text=left.text, counter=right.text)
+        return Joined("measure", MeasurePhrase("count", noun=noun, text=left.text), 0.9)
     return Joined("measure", MeasurePhrase("count", noun=noun, text=left.text,
-                                           distinct=_who(context, noun, right.text)), 1.1)
-
-
-def _who(context: RuleContext, noun: SetPhrase, asked: str) -> str:
-    """责令整改了几家: how many different holders such happenings were of."""
-    events = [o for o in noun.options if context.entity_kind(o) == "event"]
-    own = {c for o in noun.options for c in context.counters(o)}
-    who = any(c in asked and c not in own for c in words_of("asked_as_who"))
-    return "who" if who and events else ""
+                                           distinct=who_asked(context, noun, right.text)), 1.1)
 
 
 def count_of(_: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -149,6 +155,9 @@ def counted_mods(context: RuleContext, left: Item, right: Item) -> Joined | None
     tested = _tested_noun(mods)
     if tested is not None:
         return Joined("measure", MeasurePhrase("count", noun=tested, text=left.text), 1.2)
+    held = _held_as_figure(context, mods, right.text)
+    if held is not None:
+        return held
     options = tuple(dict.fromkeys(s.entity for choice in mods.states for s in choice))
     happening = tuple(o[0] for c in mods.conds for o in c.options
                       if o[1] is not None and context.entity_kind(o[0]) == "event")
@@ -167,8 +176,20 @@ def counted_mods(context: RuleContext, left: Item, right: Item) -> Joined | None
     bonus = 0.95 if mods.states else 0.85
     if not so and has_any(right.text, "own_counters"):
         bonus -= 0.5  # 无证取水几起: what is counted in 起 is not the holder
-    who = _who(context, noun, right.text) if mods.states and not so else ""
+    who = who_asked(context, noun, right.text) if mods.states and not so else ""
     return Joined("measure", MeasurePhrase("count", noun=noun, text=left.text, distinct=who), bonus)
+
+
+def _held_as_figure(context: RuleContext, mods: Mods, asked: str) -> Joined | None:
+    """大型、中型水库各几座: how many there are is a figure of a fact, told by its counter."""
+    facts = [o[0] for c in mods.conds for o in c.options if o[1] is not None
+             and context.entity_kind(o[0]) == "fact"
+             and any(c in asked for c in context.counters(o[0]))]
+    metrics = tuple(m for f in dict.fromkeys(facts) for m in context.counts_of(f))
+    fitting = context.fits_metric(mods, metrics) if len(metrics) == 1 else ()
+    if not fitting or mods.states or mods.preds:
+        return None
+    return Joined("measure", MeasurePhrase("metric", metrics=fitting, mods=mods, text=asked), 1.3)
 
 
 def _tested_noun(mods: Mods) -> SetPhrase | None:
@@ -218,7 +239,8 @@ def happenings(context: RuleContext, left: Item, right: Item) -> Joined | None:
     mods: Mods = left.value
     if not mods.states and not mods.preds:
         joined = counted_mods(context, left, right)  # 重大故障几回
-        return joined if _is_event(context, joined) else None
+        places = all(o[1] is None for c in mods.conds for o in c.options)
+        return joined if places or _is_event(context, joined) else None  # 抽查，九江有几次
     if len(mods.states) != 1:
         return None
     phrase = MeasurePhrase(
@@ -233,6 +255,14 @@ def times_of(context: RuleContext, left: Item, right: Item) -> Joined | None:
     if right.de or mods.states or mods.preds or not has_any(left.text, "amounts_asked"):
         return None
     return happenings(context, right, left)
+
+
+def times_of_events(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """做了多少次现场检查: the happening itself, whatever else the word may be a value of."""
+    if right.value.ranked or right.value.within or not has_any(left.text, "amounts_asked"):
+        return None
+    joined = counted_events(context, right, left)
+    return replace(joined, bonus=1.5) if joined is not None else None
 
 
 def _is_event(context: RuleContext, joined: Joined | None) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from assistant.reading.chart import Joined, RuleBook, RuleContext
 from assistant.reading.flags import agg_of
 from assistant.reading.nearest import REGIONS
-from assistant.reading.phrase_types import Item, MeasurePhrase, Mods, SetPhrase
+from assistant.reading.phrase_types import GroupPhrase, Item, MeasurePhrase, Mods, SetPhrase
+from assistant.reading.rule_words import has_any
 
 
 def register(book: RuleBook) -> None:
@@ -22,19 +23,16 @@ def register(book: RuleBook) -> None:
     book.rule("per", "measure")(per_unit)
     book.rule("per", "noun")(per_noun)
     book.rule("perof", "measure")(per_of)
+    book.rule("group|dim", "agg")(per_each_said_first)
+    book.rule("perof", "howmuch")(per_of_asked)
+    book.rule("measure", "perof")(per_of_after)
+    book.rule("perof", "attr")(average_of_each)
     book.rule("measure", "per")(per_unit_after)
-    book.rule("measure|noun|mods", "share")(sharing)
-    book.rule("measure", "whole|noun|measure|mods")(of_whole)
-    book.rule("measure", "share_ask")(share_asked)
-    book.rule("measure", "within")(measure_base)
-    book.rule("measurebase", "measure")(part_of_base)
-    book.rule("share", "whole|noun|measure|mods|whole_place")(open_share)
     book.rule("measure", "joiner")(pending)
     book.rule("measures+", "measure")(measure_list)
     book.rule("measure", "measure")(measure_pair)
     book.rule("measures", "joiner")(pending)
     book.rule("measures+", "basis")(same_measure_again)
-    book.rule("measure", "whole_place")(of_place)
 
 
 def local(context: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -122,6 +120,8 @@ def aggregated(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """平均X."""
     if right.value.agg is not None or right.value.kind == "share":
         return None
+    if right.value.per_noun is not None and "avg" in left.tags:
+        return Joined("measure", right.value, 1.0)  # 摊到每个县平均: said twice
     return Joined("measure", replace(right.value, agg=agg_of(left.tags)), 1.0)
 
 
@@ -147,24 +147,55 @@ def per_noun(_: RuleContext, left: Item, right: Item) -> Joined | None:
     return Joined("perof", (left, right.value), 1.0)
 
 
+def per_each_said_first(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """每个取水户 + 平均(几本证): 平均每个取水户, said the other way round."""
+    group: GroupPhrase = left.value if left.kind == "group" else GroupPhrase(entities=left.value)
+    if "avg" not in right.tags or not group.entities or group.count or group.kinds \
+            or any("." in e for e in group.entities) \
+            or not has_any(left.text[:1], "every_one_of"):
+        return None
+    per = replace(right, kind="per", tags=frozenset({"per_each", "first"}))
+    return Joined("perof", (per, SetPhrase(group.entities, text=left.text)), 1.0)
+
+
 def per_of(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """平均每个站 + 取水多少."""
     per, noun = left.value
+    measure: MeasurePhrase = right.value
+    if "first" in per.tags and (measure.kind != "count" and noun.options[0] in REGIONS
+                                or any(map(context.is_rate, measure.metrics))):
+        return None  # 每个市平均上传率
     joined = per_unit(context, per, right)
     if joined is None:
         return None
     return Joined("measure", replace(joined.value, per_noun=noun), 1.2)  # type: ignore[type-var]
 
 
+def per_of_asked(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """摊到每个县 + 多少: how much it comes to is asked, not how many counties there are."""
+    return Joined("perof", left.value, 1.3)
+
+
+def average_of_each(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """平均每家名录单位 + 年产值: the mean of what each of them has."""
+    per, noun = left.value
+    own = tuple(u for u in right.value if u.entity in noun.options
+                and context.attr_type(u.entity, u.attribute) == "number")
+    if "per_each" not in per.tags or not own:
+        return None
+    return Joined("measure", MeasurePhrase(
+        "attr", attr=own[:1], agg="avg", scope=noun, text=left.text + right.text), 1.2)
+
+
+def per_of_after(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """用水量 + 摊到每个有灌区的县."""
+    return per_of(context, right, left) if left.value.kind == "metric" else None
+
+
 def per_unit_after(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """X户均."""
     return per_unit(context, right, left)
 
-
-def open_share(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """占国控站的 …: a whole whose part was said before."""
-    share = Item("measure", MeasurePhrase("share", text=left.text), 0, 0, 0.0, left.text)
-    return of_place(_, share, right) if right.kind == "whole_place" else of_whole(_, share, right)
 
 
 def pending(_: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -193,81 +224,3 @@ def same_measure_again(_: RuleContext, left: Item, right: Item) -> Joined | None
         return None
     again = replace(measures[-1], change=right.value)
     return Joined("measures", ((*measures, again), join), 1.2)
-
-
-def of_place(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """占全市: the whole of the place that was named, or of the row's own place."""
-    if left.value.kind != "share" or left.value.whole is not None:
-        return None
-    return Joined("measure", replace(left.value, lift_below=True, text=left.text + right.text), 1.2)
-
-
-def sharing(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """X占 / X占比."""
-    if left.kind == "measure":
-        if left.value.kind == "share":  # 占…的比重 says it twice
-            return Joined("measure", left.value, 0.6)
-        part = left.value
-    elif left.kind == "noun":
-        if left.value.asked:
-            return None
-        part = MeasurePhrase("count", noun=left.value, text=left.text)
-        ranked = left.value.ranked
-        if ranked is not None and ranked.by is not None:  # what the first ten take together
-            part = replace(ranked.by, scope=left.value)
-    else:
-        if _place_and_more(left.value):
-            return None  # 萍乡工业用水占…: the place is the question's
-        part = MeasurePhrase("count", noun=SetPhrase((), left.value), text=left.text)
-    return Joined("measure", MeasurePhrase("share", part=part, text=left.text + right.text), 1.0)
-
-
-def _place_and_more(mods: Mods) -> bool:
-    places = [c for c in mods.conds if any(o[1] is None for o in c.options[:1])]
-    return bool(places) and len(places) < len(mods.conds)
-
-
-def of_whole(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """占 + whole: another measure, all of a noun, or the whole province."""
-    share: MeasurePhrase = left.value
-    if share.kind != "share" or share.whole is not None or (share.lift and right.kind == "whole"):
-        return None
-    if right.kind == "whole":
-        return Joined("measure", replace(share, lift=True), 1.2)
-    if right.kind == "noun":
-        whole = MeasurePhrase("count", noun=right.value, text=right.text)
-    elif right.kind == "mods":
-        whole = MeasurePhrase("count", noun=SetPhrase((), right.value), text=right.text)
-    else:
-        whole = right.value
-        if whole.kind == "share":
-            return None
-    return Joined("measure", replace(share, whole=whole), 1.1)
-
-
-def measure_base(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """用水总量里 …: the measure becomes the whole of the share that follows."""
-    if left.value.kind not in ("metric", "count") or left.value.change is not None:
-        return None
-    return Joined("measurebase", left.value, 0.3)
-
-
-def part_of_base(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """用水总量里 + 生活用水的比重."""
-    share: MeasurePhrase = right.value
-    if share.kind != "share" or share.whole is not None or share.part is None or share.lift:
-        return None
-    part, noun = share.part, share.part.noun
-    if part.kind == "count" and noun is not None and not noun.options:
-        if noun.mods.states or noun.mods.preds:
-            return None
-        part = replace(left.value, mods=left.value.mods.plus(noun.mods))  # 取水量中东江的占比
-    return Joined("measure", replace(share, part=part, whole=left.value), 1.2)
-
-
-def share_asked(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """…占…的百分之几; a rate asked in percent (许可用到几成) is only its value."""
-    metrics = left.value.metrics
-    if left.value.kind != "share" and not (metrics and all(map(context.is_rate, metrics))):
-        return None
-    return Joined("measure", left.value, 0.8)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.reading.changes import change_predicate
 from assistant.reading.chart import Joined, RuleBook, RuleContext
-from assistant.reading.nodes import Comparison
+from assistant.reading.nodes import Amount, Comparison
 from assistant.reading.phrase_types import (
     Against,
     BasisPhrase,
@@ -14,8 +14,9 @@ from assistant.reading.phrase_types import (
     MeasurePhrase,
     Mods,
     PredPhrase,
+    SetPhrase,
 )
-from assistant.reading.rule_words import words_of
+from assistant.reading.rule_words import has_any, words_of
 from assistant.reading.rules.changes import with_change
 from assistant.reading.thresholds import amount_of
 
@@ -49,12 +50,13 @@ def threshold(context: RuleContext, left: Item, right: Item) -> Joined | None:
     measure: MeasurePhrase = left.value
     amount = right.value.amount
     counted = measure.kind == "count" and measure.change is None and amount is not None
-    if measure.direction is not None or counted and amount.dimension not in _COUNTS:
+    if measure.direction is not None or counted and (
+            amount.dimension not in _COUNTS or counted_otherwise(context, measure, amount)):
         return None
     if measure.change is not None:
         return _change_threshold(measure, right)
-    bonus = 1.4
-    amount = right.value.amount
+    part = amount is not None and amount.dimension == "fraction"
+    bonus = 2.4 if measure.kind == "share" and part else 1.4  # 占用水量两成以上: of the share
     plain = measure.kind == "metric" and amount is not None and amount.dimension == "fraction" \
         and not any(map(context.is_rate, measure.metrics))
     if plain:  # 偏差超过3% is the rate's; 占总量超过两成 is no test of the total
@@ -64,6 +66,13 @@ def threshold(context: RuleContext, left: Item, right: Item) -> Joined | None:
     pred = PredPhrase(measure, comparison=right.value, every=right.value.every,
                       text=left.text + right.text)
     return Joined("mods", _mods(pred), bonus)
+
+
+def counted_otherwise(context: RuleContext, measure: MeasurePhrase, amount: Amount) -> bool:
+    """三次以上的年报 is no number of forms: forms are not counted by times."""
+    times = {c for c in words_of("time_counters") if c in amount.text}
+    kinds = measure.noun.options if measure.noun is not None else ()
+    return bool(times and kinds) and not any(times & set(context.counters(k)) for k in kinds)
 
 
 def _change_threshold(measure: MeasurePhrase, right: Item) -> Joined | None:
@@ -151,15 +160,23 @@ def date_past(context: RuleContext, left: Item, right: Item) -> Joined | None:
     return past_date(context, right, left) if right.text in words_of("past") else None
 
 
+def counted_of(context: RuleContext, noun: SetPhrase, bound: Comparison) -> MeasurePhrase:
+    """三个以上问题 counts them, 三类以上问题 their kinds."""
+    kinds = bound.amount is not None and has_any(bound.amount.text, "kinds_held")
+    apart = next((k for o in noun.options if (k := context.kind_of(o))), None) if kinds else None
+    return MeasurePhrase("count", noun=noun, text=noun.text, distinct=apart or "",
+                         as_counted=apart is not None)
 
 
-def count_threshold(_: RuleContext, left: Item, right: Item) -> Joined | None:
+def count_threshold(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """超许可户超过十家."""
     amount = right.value.amount
     if amount is None or amount.dimension not in ("count", "bare") or left.value.asked \
             or "held" in right.tags:
         return None
-    subject = MeasurePhrase("count", noun=left.value, text=left.text)
+    subject = counted_of(context, left.value, right.value)
+    if counted_otherwise(context, subject, amount):
+        return None
     pred = PredPhrase(subject, comparison=right.value, text=left.text + right.text)
     return Joined("mods", _mods(pred), 1.2)
 
@@ -194,7 +211,9 @@ def several_thresholds(_: RuleContext, left: Item, right: Item) -> Joined | None
 def holding(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """有三个以上未销号问题的 …: how many of a noun the row has."""
     amount = left.value.amount
-    if amount is None or amount.dimension != "count" or right.value.asked:
+    if amount is None or amount.dimension != "count" or right.value.asked \
+            or "alone" in left.tags \
+            or any(p.of is not None for p in right.value.mods.preds):
         return None
     held = count_threshold(context, right, replace(left, tags=frozenset()))
     if held is None or right.de:

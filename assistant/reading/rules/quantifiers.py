@@ -42,9 +42,10 @@ def register(book: RuleBook) -> None:
     book.rule("quant", "mods")(never)
     book.rule("quant", "quant")(said_twice)
     book.rule("quantn", "quant")(running_all)
+    book.rule("cmp", "quant")(so_many_all)
     book.rule("cmp|quantn", "measure")(quantified_change)
     book.rule("mods|noun", "lacking")(lacking)
-    book.rule("neg", "noun")(without_any)
+    book.rule("hasnone|neg|quant", "noun")(without_any)
 
 
 def _every_one(context: RuleContext, pred: PredPhrase, left: Item) -> Joined | None:
@@ -78,6 +79,13 @@ def running_all(_: RuleContext, left: Item, right: Item) -> Joined | None:
     return Joined("quantn", left.value, 0.3) if "every" in right.tags else None
 
 
+def so_many_all(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """至少三个季度 + 都: each of those."""
+    if "every" not in right.tags or _periods_of(left.value.amount) is None:
+        return None
+    return Joined("cmp", left.value, 0.3)
+
+
 def lacking(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """一户超许可都没有: the row has none of what is counted so."""
     noun = left.value if left.kind == "noun" else None
@@ -104,7 +112,7 @@ def lacking(context: RuleContext, left: Item, right: Item) -> Joined | None:
 
 def without_any(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """没有现场检查的取水户、没有取水口的许可证: the row has none of the noun."""
-    if left.text not in words_of("has_none") or not right.de:
+    if left.kind != "hasnone" and left.text not in words_of("has_none") or not right.de:
         return None
     return lacking(context, right, left)
 

@@ -47,7 +47,7 @@ def most_often(_: RuleContext, left: Item, right: Item) -> Joined | None:
 
 def limited(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """前十户."""
-    ranked = Ranked(None, left.value.n, left.value.direction)
+    ranked = Ranked(None, left.value.n, left.value.direction, left.value.quality)
     return Joined("noun", replace(right.value, ranked=ranked), 1.2)
 
 
@@ -149,9 +149,10 @@ def ordered_limit(context: RuleContext, left: Item, right: Item) -> Joined | Non
     counter = limit.counter
     counted_things = (context.nouns(counter) or context.nouns(counter[1:])) if counter else ()
     if counted_things:  # 取水最多的十户
-        rank = Ranked(left.value, limit.n, limit.direction)
+        rank = Ranked(left.value, limit.n, limit.direction, limit.quality)
         return Joined("noun", SetPhrase(counted_things, ranked=rank, text=right.text), 1.3)
-    return Joined("ordered", Ranked(left.value, limit.n, limit.direction), 1.1)
+    rank = Ranked(left.value, limit.n, limit.direction, limit.quality)
+    return Joined("ordered", rank, 1.1)
 
 
 def ranked(_: RuleContext, left: Item, right: Item) -> Joined | None:

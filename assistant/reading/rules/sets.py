@@ -43,7 +43,8 @@ def register(book: RuleBook) -> None:
 
 def both_mods(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """Two modifiers side by side both apply."""
-    return Joined("mods", left.value.plus(right.value), 0.6)
+    held = [m.preds and m.preds[-1].held for m in (left.value, right.value)]
+    return Joined("mods", left.value.plus(right.value), 1.6 if all(held) else 0.6)
 
 
 def negate(_: RuleContext, left: Item, right: Item) -> Joined | None:

@@ -76,8 +76,11 @@ def bound(
     context: RuleContext, mods: Mods, comparison: Comparison, bonus: float
 ) -> Joined | None:
     """Return the state with the amount, when it takes one."""
-    if mods.preds or len(mods.states) != 1 or mods.conds:
+    if mods.preds or len(mods.states) != 1:
         return None
     uses = tuple(u for s in mods.states[0] if (u := context.bind(s, comparison)) is not None)
-    return Joined("mods", Mods(states=(uses,)), bonus) if uses else None
+    own = {u.entity for u in uses}
+    if not all(own & {o[0] for o in c.options if o[1] is not None} for c in mods.conds):
+        return None  # 季报里退回过两回: a kind of the very things
+    return Joined("mods", Mods(conds=mods.conds, states=(uses,)), bonus) if uses else None
 

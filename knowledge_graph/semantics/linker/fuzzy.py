@@ -114,9 +114,11 @@ def typos(text: str, tokens: Tokens, index: FuzzyIndex, words: Lexicon) -> Itera
 def _typo_hits(
     index: FuzzyIndex, forms: tuple[str, ...], window: str, gap: int, start: int
 ) -> Iterator[Hit]:
-    for form in forms:
-        if form == window:
-            continue
+    others = [form for form in forms if form != window]
+    sounding = [form for form in others if syllable(form[gap]) == syllable(window[gap])]
+    if len({index.surfaces[form] for form in sounding or others}) > 1:
+        return  # 淦江流域: as near to one name as to another
+    for form in sounding or others:
         alike = syllable(form[gap]) == syllable(window[gap])
         score = 0.75 if alike else 0.65 if len(form) > 4 else 0.55 if len(form) > 3 else 0.45
         yield from _targets(index, form, start, start + len(form), "typo", score)

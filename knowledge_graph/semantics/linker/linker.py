@@ -39,6 +39,14 @@ class Linker:
         self._parents = {(row.entity, row.key): row.parent for row in rows}
         self._longest_prefix = max(map(len, self._prefixes), default=0)
 
+    def place_forms(self) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        """Return how places may be written, with the (entity, keys) each form stands for."""
+        return {
+            form: tuple((target.entity, target.keys) for target in targets)
+            for form, targets in self._surfaces.items()
+            if len(form) > 1 and all(self._rules.of(target.entity).whole for target in targets)
+        }
+
     def spans(self, text: str) -> list[Span]:
         """Return the names in ``text``, in order; an ambiguous name gives one span an entity.
 

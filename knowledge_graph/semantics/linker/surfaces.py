@@ -102,7 +102,8 @@ def build(
 ) -> Surfaces:
     """Return written form → targets for full names, short names, aliases and cores."""
     found: dict[str, dict[tuple[str, tuple[str, ...]], Target]] = defaultdict(dict)
-    named = chain(_row_targets(rows, rules), _cores(rows, rules), _alias_targets(rows, aliases))
+    named = chain(_row_targets(rows, rules), _cores(rows, rules),
+                  _alias_targets(rows, aliases, rules))
     for form, target in named:
         slot = found[clean(form)]
         held = slot.get((target.entity, target.keys))
@@ -133,7 +134,7 @@ def _cores(rows: tuple[NamedRow, ...], rules: LinkRules) -> Iterator[tuple[str, 
 
 
 def _alias_targets(
-    rows: tuple[NamedRow, ...], aliases: tuple[PlaceAlias, ...]
+    rows: tuple[NamedRow, ...], aliases: tuple[PlaceAlias, ...], rules: LinkRules
 ) -> Iterator[tuple[str, Target]]:
     by_name: dict[tuple[str, str], list[NamedRow]] = defaultdict(list)
     for row in rows:
@@ -148,7 +149,9 @@ def _alias_targets(
             how: How = "abbreviation" if len(word) == 1 else "alias"
             name = meant[0].name if len(meant) == 1 else word
             maybe = alias.ambiguous_with
-            yield word, Target(alias.entity, keys, name, how, 0.95, alias.note, maybe)
+            target = Target(alias.entity, keys, name, how, 0.95, alias.note, maybe)
+            tails = rules.of(alias.entity).add if how == "alias" and len(meant) == 1 else ()
+            yield from ((word + tail, target) for tail in ("", *tails))
 
 
 def _beginnings(name: str, rules: LinkRules, places: frozenset[str]) -> Iterator[str]:

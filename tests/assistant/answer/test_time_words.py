@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from assistant.answer.time_words import grain_text, period_text
+from assistant.answer.time_words import period_text
 from assistant.contracts.time import Period
 
 AS_OF = datetime(2026, 9, 16, 9)
@@ -32,12 +32,3 @@ def test_what_counts_inside_the_period_is_told():
     hours = {"start": 2, "end": 4}
     period = Period(first="2026-08-01", last="2026-08-31", hours=hours, weekdays=(1,))
     assert period_text(period, AS_OF) == "2026年8月（其中周一，2—4时）"
-
-
-@pytest.mark.parametrize("grain, told", [
-    ("year", "2026年"), ("half", "2026年下半年"), ("quarter", "2026年第三季度"),
-    ("month", "2026年8月"), ("tenday", "2026年8月中旬"), ("day", "2026年8月11日"),
-    (None, "2026-08-11"),
-])  # fmt: skip
-def test_a_first_day_names_its_period(grain, told):
-    assert grain_text("2026-08-11", grain) == told

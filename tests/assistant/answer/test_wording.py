@@ -38,7 +38,7 @@ def measured(left: object, cmp: str, right: object) -> dict[str, object]:
     (members("station", "station_archived", "station_no_data"), "已建档且无数据的计量站点"),
     (members("permit", "permit_zombie"), "僵尸证"),
     (members("permit", {"op": "attr", "path": "annual_volume_m3", "cmp": ">=", "value": 500000}),
-     "年许可水量不低于50万m³的取水许可证"),
+     "取水许可证的年许可水量不低于50万m³的取水许可证"),
     (members("holder", {"op": "has", "of": "problem", "at_least": 2}), "有2个及以上问题的取水户"),
     ({"op": "minus", "of": "city",
       "without": members("city", {"op": "attr", "path": "city_code", "value": "360100"})},
@@ -83,7 +83,9 @@ KEY_STATIONS = {"op": "attr", "path": "station.control_level", "value": "国控"
 @pytest.mark.parametrize("term, said", [
     ({"op": "metric", "name": "completeness", "where": [KEY_STATIONS]}, "国控计量站点的完整率"),
     ({"op": "ratio", "top": "total_use",
-      "bottom": {"op": "at", "measure": "total_use", "lift": ["*"]}}, "用水总量占全省的比例"),
+      "bottom": {"op": "at", "measure": "total_use", "lift": ["city"]}}, "用水总量占全省的比例"),
+    ({"op": "ratio", "top": "total_use",
+      "bottom": {"op": "at", "measure": "total_use", "lift": ["*"]}}, "用水总量占全省全部的比例"),
     ({"op": "minus", "of": ["total_use", YEAR_BEFORE]}, "用水总量比上年同期的增减量"),
     ({"op": "share", "part": {"op": "count", "of": members("station", "station_offline")},
       "whole": {"op": "count", "of": "station"}}, "计量站点中离线的占比"),
@@ -120,7 +122,7 @@ def test_a_query_of_several_parts_says_the_shared_period_once_and_numbers_them()
          "context": august},
     ]})  # fmt: skip
     assert Restater(MODEL, name_of).restate(query) == (
-        "2026年8月，（1）九江市完整率；（2）按设区市列出上传率，按上传率从高到低排列，取最高的3个"
+        "2026年8月，（1）九江市，完整率；（2）按设区市列出上传率，按上传率从高到低排列，取最高的3个"
     )
 
 

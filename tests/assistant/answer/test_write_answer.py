@@ -243,7 +243,7 @@ def test_rate_and_amount_of_a_change_are_told_together():
 
 
 def test_a_part_of_a_whole_is_told_in_per_cent():
-    part = {"op": "ratio", "top": "use", "bottom": {"op": "at", "measure": "use", "lift": ["*"]}}
+    part = {"op": "ratio", "top": "use", "bottom": {"op": "at", "measure": "use", "lift": ["city"]}}
     year = {"time": "2025-01-01..2025-12-31"}
     got = answer({"measures": ["use", part], "context": year},
                  evidence([column("use", "用水总量", "m3"), column("r", "比值", "ratio")],

@@ -11,6 +11,7 @@ from golden_book import Golden, rewrite
 from typed_text import Compact, reading_of
 
 from assistant.ask import Stages
+from assistant.reading.conversing.reader import Conversing
 from assistant.reading.reader import Reader
 from assistant.settings import Settings, load_settings
 from assistant.wiring.answering import _build_stages
@@ -53,9 +54,9 @@ def stages_over(demo_warehouse) -> StagesOver:
 
 @pytest.fixture(scope="session")
 def reader(stages_over: StagesOver, model: SemanticModel) -> Reader:
-    reader = stages_over(model).reader
-    assert isinstance(reader, Reader)
-    return reader
+    conversing = stages_over(model).reader
+    assert isinstance(conversing, Conversing)
+    return conversing.single
 
 
 @pytest.fixture(scope="session")

@@ -68,7 +68,7 @@ def extended(stages_over, tmp_path_factory) -> Stages:
      {"measures": "count(permit[permit.checked_volume > 1000000.0])"}),
 ])  # fmt: skip
 def test_what_yaml_added_is_read_and_answered(extended, question, query):
-    plan = extended.reader.read(question)
+    plan = extended.reader.plan(question)
     assert reading_of(plan) == {"status": "ready", "query": query}
     evidence = extended.run(
         ToolRequest(query=plan.query, user=User(), as_of=datetime(2026, 9, 16, 9))
@@ -86,4 +86,4 @@ def test_without_the_file_the_words_are_not_understood(reader, question):
     ("核验水量超过100万方的许可证有几本", "核验水量"),
 ])  # fmt: skip
 def test_the_restatement_uses_the_added_chinese_name(extended, question, word):
-    assert word in extended.reader.read(question).reading
+    assert word in extended.reader.plan(question).reading

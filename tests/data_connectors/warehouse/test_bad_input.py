@@ -140,6 +140,12 @@ def test_empty_file(folder: Folder, db: Path):
     assert "reading.csv:1" in refused(folder, db)
 
 
+def test_a_file_in_another_encoding_is_refused_whole(folder: Folder, db: Path):
+    folder.texts["holder"] = folder.texts["holder"].decode().encode("gb18030")
+    message = refused(folder, db)
+    assert "holder.csv" in message and "UTF-8" in message
+
+
 def test_unfinished_quote_swallows_the_rest(folder: Folder, db: Path):
     text = folder.texts["holder"].decode().splitlines()
     text[1] = text[1].replace("甲", '"甲', 1)

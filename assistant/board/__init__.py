@@ -1,0 +1,1 @@
+"""Boards: pinned answers run again on a schedule, and alerts that watch them."""

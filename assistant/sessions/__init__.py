@@ -1,0 +1,1 @@
+"""Conversations kept between visits: SQLAlchemy over SQLite, or PostgreSQL in production."""

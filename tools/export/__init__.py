@@ -1,0 +1,1 @@
+"""Answers and conversations as files: workbook, CSV, Markdown, Word document."""

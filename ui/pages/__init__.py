@@ -1,0 +1,1 @@
+"""The pages that people see (Gradio); no logic of their own."""

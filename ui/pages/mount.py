@@ -1,0 +1,59 @@
+"""Puts the pages and their files into the service's one process; nothing comes from outside."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import cast
+
+import gradio as gr
+from fastapi import FastAPI
+from fastapi.responses import FileResponse
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.settings import Settings
+from ui.pages.chat import HEAD, chat_page, theme
+
+_STATIC = Path(__file__).with_name("static")
+# Scripts and styles of the page itself only: an isolated network must miss nothing.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'"
+)
+
+
+class OwnOnly:
+    """ASGI middleware: tells browsers to load nothing that is not ours."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+
+        async def headed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message["headers"], (b"content-security-policy", _POLICY.encode())]
+            await send(message)
+
+        await self._app(scope, receive, headed if scope["type"] == "http" else send)
+
+
+def mount_pages(app: FastAPI, settings: Settings) -> FastAPI:
+    """Add the pages at ``/`` and their files at ``/sw``."""
+    app.add_middleware(OwnOnly)
+
+    @app.get("/sw/plotly.min.js", include_in_schema=False)
+    def plotly() -> FileResponse:
+        script = Path(str(files("plotly"))) / "package_data" / "plotly.min.js"
+        return FileResponse(script, headers={"Cache-Control": "public, max-age=86400"})
+
+    app.mount("/sw", StaticFiles(directory=_STATIC), name="pages")
+    mounted = gr.mount_gradio_app(
+        app, chat_page(settings.max_question_chars), path="/", theme=theme(), head=HEAD,
+        footer_links=[], ssr_mode=False, show_error=True, run_history=False,
+    )  # fmt: skip
+    return cast(FastAPI, mounted)

@@ -1,0 +1,112 @@
+// The conversation: questions and cards in turn, with progress, cancelling and resuming.
+
+import { call, stream } from "./api.js";
+import { card } from "./card.js";
+import { redrawAll } from "./chart.js";
+import { button, h } from "./dom.js";
+import { startPage } from "./start.js";
+
+export class Thread {
+  constructor(element, changed) {
+    this.element = element;
+    this.changed = changed;
+    this.session = null;
+    this.charts = [];
+    this.asking = null;
+    this.clear();
+  }
+
+  clear() {
+    this.cancel();
+    this.session = null;
+    this.charts = [];
+    this.element.replaceChildren(startPage((question) => this.ask(question), this.charts));
+  }
+
+  async open(id) {
+    this.cancel();
+    const session = await call("GET", `/sessions/${encodeURIComponent(id)}`);
+    this.session = id;
+    this.charts = [];
+    this.element.replaceChildren();
+    for (const turn of session.turns) {
+      this.append(this.said(turn.question), this.cardOf(turn.answer));
+    }
+    this.toEnd();
+  }
+
+  async ask(question) {
+    const text = question.trim();
+    if (!text) return;
+    this.cancel();
+    if (this.session === null) {
+      this.element.replaceChildren();
+      this.session = crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random()}`;
+    }
+    const asking = new AbortController();
+    this.asking = asking;
+    const bar = h("progress", { "aria-label": "进度", max: 4, value: 0 });
+    const stage = h("span", { role: "status" }, "正在提问…");
+    const wait = h("div", { class: "sw-wait" }, bar, stage,
+      button("取消", () => this.cancel(), { title: "Esc" }));
+    const said = this.said(text);
+    this.append(said, wait);
+    this.toEnd();
+    try {
+      const answer = await stream({ question: text, session_id: this.session }, {
+        progress: (data) => {
+          bar.value = ["wait", "read", "run", "write"].indexOf(data.stage) + 1;
+          stage.textContent = `${data.text}…`;
+        },
+      }, asking.signal);
+      const made = this.cardOf(answer);
+      wait.replaceWith(made);
+      said.scrollIntoView({ block: "start", behavior: "smooth" });
+      this.changed(this.session);
+      if (["xlsx", "csv"].includes(answer.export)) {
+        window.location.assign(
+          `/api/v1/answers/${encodeURIComponent(answer.answer_id)}/file?form=${answer.export}`);
+      } else if (answer.export === "docx") {
+        window.location.assign(`/api/v1/sessions/${encodeURIComponent(this.session)}/file?form=docx`);
+      }
+    } catch (error) {
+      wait.replaceWith(error.name === "AbortError"
+        ? h("p", { class: "sw-cancelled" }, "已取消。") : this.trouble(error, text));
+    } finally {
+      if (this.asking === asking) this.asking = null;
+    }
+  }
+
+  cancel() {
+    this.asking?.abort();
+    this.asking = null;
+  }
+
+  trouble(error, question) {
+    return h("section", { class: "sw-card failed" }, h("p", { class: "sw-status" }, "没有答成"),
+      h("p", {}, error.message), ...(error.suggestions || []).map((text) => h("p", {}, text)),
+      button("重问一次", () => this.ask(question)));
+  }
+
+  said(question) {
+    return h("div", { class: "sw-said" }, h("p", {}, question), button("改一改再问", () =>
+      document.dispatchEvent(new CustomEvent("sw-edit", { detail: question })),
+    { class: "sw-again", title: "放回输入框" }));
+  }
+
+  cardOf(answer) {
+    return card(answer, (question) => this.ask(question), this.charts);
+  }
+
+  append(...children) {
+    this.element.append(...children);
+  }
+
+  toEnd() {
+    this.element.lastElementChild?.scrollIntoView({ block: "end" });
+  }
+
+  redraw() {
+    redrawAll(this.charts);
+  }
+}
