@@ -22,6 +22,8 @@ from assistant.contracts.errors import (
     UserFixable,
 )
 from assistant.contracts.flow import Evidence, Plan, Question, ToolRequest
+from assistant.contracts.speech import Transcript
+from assistant.contracts.work import work_now
 
 log = logging.getLogger("shuiwen")
 
@@ -64,6 +66,7 @@ class Stages:
     run: Callable[[ToolRequest], Evidence]
     write: Writes
     trace: Callable[[str], Iterable[str]] = lambda question: ()
+    put_right: Callable[[str], Transcript] = lambda heard: Transcript(text=heard, heard=heard)
 
 
 class Outcome(NamedTuple):
@@ -82,6 +85,7 @@ class _Watch:
     _last: float = field(default_factory=perf_counter)
 
     def begin(self, stage: str) -> None:
+        work_now().check()
         self.tell(stage)
 
     def lap(self, stage: str) -> None:
@@ -168,6 +172,13 @@ class Assistant:
     def trace(self, question: str) -> tuple[str, ...]:
         """Return how a question is read, stage by stage, a line each."""
         return tuple(self._stages().trace(question))
+
+    def put_right(self, heard: str) -> Transcript:
+        """Return a spoken question with the words of the domain as they are written."""
+        if len(heard) > self._max_chars:
+            told = f"说得太长：{len(heard)} 字，最多 {self._max_chars} 字。"
+            raise BadInput(f"{told}请分成几个问题。")
+        return self._stages().put_right(heard)
 
     def answer_plan(self, question: Question, plan: Plan) -> Answer:
         """Return the answer to a plan made elsewhere (by hand, by a model): run and write only."""

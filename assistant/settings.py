@@ -9,7 +9,7 @@ from __future__ import annotations
 from ipaddress import ip_address
 from pathlib import Path
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.contracts.errors import ConfigMissing
@@ -44,6 +44,14 @@ class Settings(BaseSettings):
     webhook_url: str | None = Field(
         default=None, description="address that notices of tripped alerts are posted to"
     )
+    speech_url: str | None = Field(
+        default=None, description="OpenAI-like transcription service; none: the browser's own"
+    )
+    speech_model: str = Field(default="whisper-1", description="model of that service")
+    speech_key: SecretStr | None = Field(default=None, description="bearer token for that service")
+    max_audio_bytes: int = Field(
+        default=10_485_760, ge=1024, description="largest recording of a spoken question, bytes"
+    )
     cache_entries: int = Field(default=2000, ge=0, description="query results kept in memory")
 
     @field_validator("home")
@@ -57,6 +65,13 @@ class Settings(BaseSettings):
         if value in {"off", "embedded"} or value.startswith(("http://", "https://")):
             return value
         raise ValueError("off, embedded, or an address that starts with http:// or https://")
+
+    @field_validator("speech_url")
+    @classmethod
+    def _an_address(cls, value: str | None) -> str | None:
+        if value is None or value.startswith(("http://", "https://")):
+            return value
+        raise ValueError("an address that starts with http:// or https://")
 
     @property
     def database(self) -> Path:
@@ -82,6 +97,16 @@ class Settings(BaseSettings):
     def users_file(self) -> Path:
         """Names, roles and regions of the people who may ask."""
         return self.home / "users.yaml"
+
+    @property
+    def drafts_file(self) -> Path:
+        """Drafts of eval cases that evaluators made of disliked answers."""
+        return self.home / "eval-drafts.yaml"
+
+    @property
+    def reports_folder(self) -> Path:
+        """How the suites last went."""
+        return self.home / "eval-reports"
 
     @property
     def log_file(self) -> Path:

@@ -16,11 +16,17 @@ from evals.parts import Compare, Gold, Part, parts_of
 
 CASES = Path(__file__).parent / "cases"
 Expect = Literal["answered", "clarify", "refused", "no_data", "not_permitted"]
-_Case = TypeVar("_Case", "MetricCase", "QueryCase", "ThreadCase")
+_Case = TypeVar("_Case", bound="Identified")
 _THRESHOLDS = Path(__file__).parent / "thresholds.yaml"
 
 
-class MetricCase(Term):
+class Identified(Term):
+    """A case of a file; its id is used once."""
+
+    id: str
+
+
+class MetricCase(Identified):
     """A question in the users' words.
 
     Attributes:
@@ -34,9 +40,9 @@ class MetricCase(Term):
         paraphrases: other wordings that must get the same rows.
         source_line: line of the users' questions it was taken from.
         earlier: the questions before it in its conversation, oldest first.
+        chart, export: how the answer was asked to be shown (pie, bar, line; xlsx, docx, csv).
     """
 
-    id: str
     question: str
     area: str
     earlier: tuple[str, ...] = ()
@@ -49,6 +55,8 @@ class MetricCase(Term):
     paraphrases: tuple[str, ...] = ()
     note: str = ""
     source_line: int | None = None
+    chart: str = ""
+    export: str = ""
 
     @property
     def expected(self) -> tuple[str, ...]:
@@ -76,31 +84,6 @@ class MetricCase(Term):
         return self.compare.model_copy(update={"ordered": True}) if self.ordered else self.compare
 
 
-class ThreadTurn(Term):
-    """One turn of a conversation; the fields are those of ``MetricCase``.
-
-    ``ops`` names what the turn does with those before it (ellipsis-time, regroup, topic-change …).
-    """
-
-    question: str
-    ops: tuple[str, ...] = ()
-    expect: Expect | tuple[Expect, ...] = "answered"
-    gold_sql: Gold = ()
-    also_sql: Gold = ()
-    ordered: bool = False
-    compare: Compare = Compare()
-    note: str = ""
-
-
-class ThreadCase(Term):
-    """A conversation, each of its turns with its own gold."""
-
-    id: str
-    title: str = ""
-    area: str = ""
-    turns: tuple[ThreadTurn, ...] = Field(min_length=2)
-
-
 class Asked(Term):
     """The gold for a typed query's question asked as text: what its words ask, no more.
 
@@ -116,7 +99,7 @@ class Asked(Term):
     note: str = ""
 
 
-class QueryCase(Term):
+class QueryCase(Identified):
     """A question of the users with its typed query written by hand.
 
     Attributes:
@@ -124,7 +107,6 @@ class QueryCase(Term):
             than the typed query shows.
     """
 
-    id: str
     question: str
     query: MetricQuery
     gold_sql: Gold
@@ -171,11 +153,15 @@ class Stretch(Term):
 
 
 class Thresholds(Term):
-    """Least shares that pass; ``wrong_but_confident`` is the most that passes."""
+    """Least shares that pass, ``by_op`` those of single operators.
+
+    ``wrong_but_confident`` is the most that passes.
+    """
 
     right: float = Field(ge=0, le=1)
     wrong_but_confident: float = Field(default=1.0, ge=0, le=1)
     paraphrase_agreement: float = Field(default=0.0, ge=0, le=1)
+    by_op: dict[str, float] = Field(default_factory=dict)
     stretches: tuple[Stretch, ...] = ()
 
 
@@ -185,7 +171,7 @@ def load_metric_cases(folder: Path = CASES / "metric") -> tuple[MetricCase, ...]
     Raises:
         BadInput: a file is malformed, an id is used twice, or an answerable case has no gold.
     """
-    return _answerable(_load(folder, MetricCase))
+    return answerable(load(folder, MetricCase))
 
 
 def load_manager_cases(folder: Path = CASES) -> tuple[MetricCase, ...]:
@@ -216,24 +202,12 @@ def _as_question(case: QueryCase, line: int) -> MetricCase:
     )  # fmt: skip
 
 
-def load_thread_cases(folder: Path = CASES / "thread") -> tuple[MetricCase, ...]:
-    """Return the turns of all conversations as cases (``thread-07.3``), in file order.
+def answerable(cases: Iterable[MetricCase]) -> tuple[MetricCase, ...]:
+    """Return the cases, each with a gold where an answer is due.
 
     Raises:
-        BadInput: a file is malformed, an id is used twice, or an answerable turn has no gold.
+        BadInput: an answerable case has no gold.
     """
-    turns: list[MetricCase] = []
-    for thread in _load(folder, ThreadCase):
-        asked: tuple[str, ...] = ()
-        for number, turn in enumerate(thread.turns, 1):
-            fields = {name: getattr(turn, name) for name in ThreadTurn.model_fields}
-            turns.append(MetricCase(
-                id=f"{thread.id}.{number}", area=thread.area, earlier=asked, **fields))
-            asked = (*asked, turn.question)
-    return _answerable(turns)
-
-
-def _answerable(cases: Iterable[MetricCase]) -> tuple[MetricCase, ...]:
     for case in cases:
         if "answered" in case.expected and not case.parts:
             raise BadInput(f"评测题 {case.id} 应有答案，但没有写 gold_sql。")
@@ -246,7 +220,7 @@ def load_query_cases(folder: Path = CASES / "query") -> tuple[QueryCase, ...]:
     Raises:
         BadInput: a file is malformed or an id is used twice.
     """
-    return _load(folder, QueryCase)
+    return load(folder, QueryCase)
 
 
 def load_thresholds(suite: str, path: Path = _THRESHOLDS) -> Thresholds:
@@ -261,7 +235,12 @@ def load_thresholds(suite: str, path: Path = _THRESHOLDS) -> Thresholds:
     return Thresholds.model_validate(data[suite])
 
 
-def _load(folder: Path, kind: type[_Case]) -> tuple[_Case, ...]:
+def load(folder: Path, kind: type[_Case]) -> tuple[_Case, ...]:
+    """Return the cases of a folder's files, in file order.
+
+    Raises:
+        BadInput: a file is malformed or an id is used twice.
+    """
     cases: list[_Case] = []
     seen: dict[str, str] = {}
     for path in sorted(folder.glob("*.yaml")):

@@ -9,13 +9,17 @@ import typer
 from rich.console import Console
 
 from assistant.cli.context import context_of
+from assistant.evaluation.drafts import draft_of, draft_yaml
+from assistant.evaluation.reports import write_suite_report
 from assistant.wiring import build_assistant
 from assistant.wiring.service import open_sessions
-from evals.drafts import draft_cases
 from evals.html_report import write_report
 from evals.robust import cli as robust
 from evals.run import run_suite
-from evals.show import show_result
+from evals.show import report_of, show_result
+
+# Suites that are run by one name, their results apart.
+_TOGETHER = {"thread": ("thread", "thread_users")}
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +34,8 @@ def register(app: typer.Typer) -> None:
 
     @group.command(
         "run",
-        help="运行评测集：metric（问题）、query（手写的类型化查询）、manager（用户原题，按题号分报）、thread（多轮对话）。",
+        help="运行评测集：metric（问题）、query（手写的类型化查询）、manager（用户原题，按题号分报）、"
+        "thread（多轮对话，自编的与用户原话分报）。",
     )
     def run(
         context: typer.Context,
@@ -42,15 +47,18 @@ def register(app: typer.Typer) -> None:
         assistant = build_assistant(at.settings, at.clock)
         console = Console(soft_wrap=True)
         passed = True
-        for suite in suites:
+        for suite in (one for name in suites for one in _TOGETHER.get(name, (name,))):
             result = run_suite(suite, assistant, at.settings.database, only=only)
             show_result(result, console)
             if out is not None:
                 write_report(result, out / f"{suite}.html")
+            if not only:  # the page of evaluators shows how whole suites went
+                write_suite_report(report_of(result, at.clock.now()), at.settings.reports_folder)
             passed = passed and not result.shortfalls()
         return 0 if passed else 1
 
     @group.command("disliked", help="把用户评为“不对”的答案写成评测题草稿（YAML）。")
     def disliked(context: typer.Context) -> None:
         at = context_of(context)
-        typer.echo(draft_cases(open_sessions(at.settings, at.clock).disliked()), nl=False)
+        found = open_sessions(at.settings, at.clock).disliked()
+        typer.echo(draft_yaml(draft_of(*one) for one in found), nl=False)

@@ -139,6 +139,10 @@ class SuiteResult:
         if wrong.all and wrong.share > self.thresholds.wrong_but_confident:
             limit = self.thresholds.wrong_but_confident
             found.append(f"答错率 {wrong.share:.1%}，要求 ≤ {limit:.0%}")
+        shares = self.by_op()
+        for op, least in self.thresholds.by_op.items():
+            if op in shares and shares[op].share < least:
+                found.append(f"{op}：正确率 {shares[op].share:.1%}，要求 ≥ {least:.0%}")
         if self.agreement.share < self.thresholds.paraphrase_agreement:
             limit = self.thresholds.paraphrase_agreement
             found.append(f"换说法一致率 {self.agreement.share:.1%}，要求 ≥ {limit:.0%}")

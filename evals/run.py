@@ -12,12 +12,12 @@ from assistant.contracts.answer import Answer
 from assistant.contracts.errors import BadInput
 from assistant.contracts.flow import Plan, Question
 from evals.case_files import (
+    CASES,
     MetricCase,
     QueryCase,
     load_manager_cases,
     load_metric_cases,
     load_query_cases,
-    load_thread_cases,
     load_thresholds,
 )
 from evals.gold import GoldDatabase
@@ -26,9 +26,11 @@ from evals.match import holds
 from evals.parts import GoldPart
 from evals.result import CaseResult, SuiteResult
 from evals.shapes import chosen
+from evals.shown_as import shown_as_asked
 from evals.tables import answer_table
+from evals.thread_files import load_thread_cases
 
-SUITES = ("metric", "query", "manager", "thread")
+SUITES = ("metric", "query", "manager", "thread", "thread_users")
 _SHORT = 160
 
 
@@ -59,7 +61,8 @@ def run_suite(
 
     Args:
         suite: ``metric`` (questions are read), ``query`` (typed queries written by hand),
-            ``manager`` (the users' questions, by line) or ``thread`` (turns of conversations).
+            ``manager`` (the users' questions, by line), ``thread`` (turns of conversations) or
+            ``thread_users`` (those of the users' own conversations).
         assistant: who answers.
         db: warehouse file the gold statements run on; the same the assistant reads.
         only: keep cases whose id contains this text.
@@ -91,8 +94,8 @@ def run_suite(
 def _cases(suite: str) -> Sequence[MetricCase | QueryCase]:
     if suite == "query":
         return load_query_cases()
-    if suite == "thread":
-        return load_thread_cases()
+    if suite in {"thread", "thread_users"}:
+        return load_thread_cases(CASES / suite)
     return load_metric_cases() if suite == "metric" else load_manager_cases()
 
 
@@ -139,7 +142,9 @@ def _verdict(
     """The verdict by the gold, or by the other fair reading where that one is met."""
     verdict = judge(answer, case.expected, golds)
     if verdict == "wrong" and also:
-        return judge(answer, case.expected, also)
+        verdict = judge(answer, case.expected, also)
+    if verdict == "right" and not shown_as_asked(answer, case.chart, case.export):
+        return "wrong"
     return verdict
 
 

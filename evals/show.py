@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from assistant.contracts.evaluation import Miss, SuiteReport
 from evals.judge import Verdict
 from evals.result import CaseResult, SuiteResult, Tally
 
@@ -32,6 +35,19 @@ def show_result(result: SuiteResult, console: Console) -> None:
         console.print(escape(line), highlight=False)
     for line in result.shortfalls():
         console.print(f"[red]未达门槛：{escape(line)}[/red]", highlight=False)
+
+
+def report_of(result: SuiteResult, ran_at: datetime) -> SuiteReport:
+    """Return the result as the page of evaluators shows it; of held-out lines the shares alone."""
+    told = [f"{name}：正确 {cells[0]}" for name, cells in stretch_rows(result)]
+    return SuiteReport(
+        suite=result.suite, ran_at=ran_at, right=result.right.right, all=result.right.all,
+        wrong=result.wrong_but_confident.right, lines=(*summary(result), *told),
+        shortfalls=result.shortfalls(),
+        misses=tuple(Miss(id=one.id, question=one.question, verdict=VERDICTS[one.verdict],
+                          reading=one.reading, got=one.got, want=one.want)
+                     for one in result.shown if one.verdict != "right"),
+    )  # fmt: skip
 
 
 def _stretches(result: SuiteResult, console: Console) -> None:

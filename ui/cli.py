@@ -91,4 +91,4 @@ def _serve(settings: Settings, clock: Clock) -> None:
         # A daemon: embedding the wordings may take a minute, and nobody waits for it at the end.
         Thread(target=assistant.warm, name="warm", daemon=True).start()
         with watching(service.watcher):
-            run(mount_pages(create_app(service, settings, caller), settings), sock)
+            run(mount_pages(create_app(service, settings, caller), settings, caller), sock)

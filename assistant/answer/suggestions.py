@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from assistant.answer.operands import metric_of
 from assistant.answer.subject import value_words
@@ -57,4 +57,6 @@ def _before(view: View, metric: MetricDef, place: str, as_of: datetime) -> str:
     period = view.query.context.time
     if not isinstance(period, Period) or metric.grain == "year":
         return f"{place}{as_of.year - 2}年{metric.zh}是多少？" if metric.grain == "year" else ""
-    return "" if period.label == "上月" else f"{place}上月{metric.zh}是多少？"
+    last = as_of.date().replace(day=1) - timedelta(days=1)
+    asked = (period.first, period.last) == (last.replace(day=1), last)
+    return "" if asked else f"{place}上月{metric.zh}是多少？"

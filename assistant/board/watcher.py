@@ -18,6 +18,7 @@ from assistant.contracts.flow import Plan, Question, User
 from assistant.contracts.ports import Clock
 from assistant.contracts.query import MetricQuery
 from assistant.contracts.session import Turn
+from assistant.contracts.work import work_now
 
 log = logging.getLogger("shuiwen")
 
@@ -72,6 +73,7 @@ class Watcher:
         """Run a pin again; where it cannot be answered now, the last answer stays.
 
         Raises:
+            Cancelled: the asker does not wait any more.
             NotFound: the user has no such pin.
         """
         try:
@@ -82,6 +84,7 @@ class Watcher:
         plan = Plan(status="ready", query=query, reading=pin.reading, confidence=1.0,
                     route="pinned")
         answer = self._answers.answer_plan(Question(text=pin.question, user=user), plan)
+        work_now().check()  # what was broken off tells nothing
         fresh = pin.model_copy(update={"refreshed_at": self._clock.now()})
         if answer.status == "failed":
             return self._board.put(user.name, fresh)

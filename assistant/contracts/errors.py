@@ -12,6 +12,7 @@ AssistantError
 ├── NotPermitted           rights do not reach; never says what was hidden (HTTP 403, exit 3)
 ├── ModelFixable           a plan that breaks the algebra; sent back to the planner (HTTP 500)
 ├── LimitReached           time, rows or memory ran out            (HTTP 503, exit 4)
+├── Cancelled              the asker does not wait any more        (HTTP 499, exit 1)
 ├── SourceUnavailable      a store, file or server is not there now (HTTP 503, exit 4)
 ├── ConfigMissing          the operator must set something         (HTTP 503, exit 1)
 └── InternalError          our bug                                 (HTTP 500, exit 1)
@@ -97,6 +98,12 @@ class LimitReached(AssistantError):
 
     exit_code = 4
     http_status = 503
+
+
+class Cancelled(AssistantError):
+    """The asker does not wait any more; nothing is kept of it."""
+
+    http_status = 499
 
 
 class SourceUnavailable(AssistantError):

@@ -92,3 +92,15 @@ class LanguageModel(Protocol):
         Raises:
             SourceUnavailable: the model cannot be reached.
         """
+
+
+class Transcriber(Protocol):
+    """Turns speech into text."""
+
+    def transcribe(self, audio: bytes, kind: str) -> str:
+        """Return what is said in a recording of a media type.
+
+        Raises:
+            BadInput: it is no recording, or of a form that is not taken.
+            SourceUnavailable: the service cannot be reached.
+        """

@@ -11,6 +11,8 @@ from assistant.reading.rule_words import rule_words
 from knowledge_graph.semantics.acts import Act
 from knowledge_graph.semantics.model import SemanticModel
 
+_NOT_OF_ALL = "(?<![都也])"  # 一块表都没装的站 has none of what stands before 都
+
 
 @dataclass(frozen=True)
 class ActForm:
@@ -37,12 +39,12 @@ def _undone(act: Act) -> Iterator[str]:
     words = _Words(act)
     verb = f"{words.denied}{words.verb}{words.ending}"
     if act.objects:
-        yield f"{verb}{words.of}{words.thing}"
+        yield f"(?:{verb}|{_NOT_OF_ALL}{verb}{words.of}){words.thing}"
         yield f"{words.thing}{words.between}{verb}"
     if act.bare or not act.objects:
         yield verb
     if act.has:
-        yield f"{words.still}{words.lacked}{words.of}{words.thing}"
+        yield f"{words.still}{words.lacked}{words.thing}"  # 没有的证 are what something lacks
         yield f"{words.thing}{words.between}{words.missing}"
 
 
@@ -52,12 +54,12 @@ def _done(act: Act) -> Iterator[str]:
     told = _either((f"{words.already}{words.verb}{words.ending}", f"{words.telling}{words.ended}",
                     *words.attained))
     if act.objects:
-        yield f"{told}{words.of}{words.thing}"
+        yield f"{told}(?:{words.of})?{words.thing}"
         yield f"{words.thing}{told}"
     else:
         yield told
     if act.has:
-        yield f"{words.had}{words.of}{words.thing}"
+        yield f"{words.had}{words.thing}"  # 有的证 are those that something has
 
 
 class _Words:
@@ -72,7 +74,7 @@ class _Words:
         self.telling = _either((*clear, passive))
         self.attained = [_either(act.attained)] if act.attained else []
         self.thing = _either(act.objects) if act.objects else ""
-        self.of = _maybe(forms["of"])
+        self.of = _either(forms["of"])
         self.still = f"(?:{_either(forms['still'])})*"
         self.between = f"(?:{_either((*forms['still'], *forms['even']))})*"
         self.denied = f"{self.still}{_either(forms['denied'])}{_maybe(forms['before_verb'])}"

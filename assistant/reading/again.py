@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.reading.frame import Frame
-from assistant.reading.phrase_types import MeasurePhrase
+from assistant.reading.phrase_types import Against, MeasurePhrase, Mods, PredPhrase
+from assistant.reading.same_mark import rows_again
 from assistant.reading.shares import Shares
 
 
@@ -76,3 +77,31 @@ def ends_of_tested(clause: Frame, earlier: Frame) -> None:
                            mods=replace(noun.mods, preds=()))
             clause.nouns, clause.measures = [rows], tested[:1]
             return
+
+
+def moved_so_much(clause: Frame, last: Frame | None) -> None:
+    """各市…累计降了百分之几，降幅没到两成的有谁: those it moved so much for, the same way."""
+    moved = last.measures[0] if last is not None and len(last.measures) == 1 else None
+    change = moved.change if moved is not None else None
+    held = clause.bare[0] if len(clause.bare) == 1 else None
+    said = clause.nouns[0] if len(clause.nouns) == 1 else None
+    asks = clause.listed or clause.which or clause.counted or said is not None and said.asked
+    if last is None or moved is None or change is None or held is None or not asks \
+            or clause.change is None or clause.change.how != "growth" or clause.measures \
+            or clause.nouns and (said is None or said.mods) or clause.mods or clause.basis \
+            or change.parent or change.longterm \
+            or held.amount is None or held.amount.dimension != "fraction":
+        return
+    rows = rows_again(clause, last)
+    if rows is None or change.sign not in ("up", "down"):
+        return
+    test = PredPhrase(replace(moved, change=None), comparison=held, text=clause.bare_texts[0],
+                      against=Against("change", change.basis, change.sign, how="growth"))
+    found = rows.narrowed(Mods(preds=(test,)))
+    if clause.counted and not (clause.listed or clause.which):
+        clause.measures = [MeasurePhrase("count", noun=found)]
+    else:
+        clause.nouns = [replace(found, asked="which")]
+    clause.bare, clause.bare_texts, clause.change = [], [], None
+    clause.which, clause.listed, clause.counted = False, False, False
+    clause.flags -= {"up", "down", "growth"}

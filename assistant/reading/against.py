@@ -8,7 +8,7 @@ from assistant.contracts.time import Period
 from assistant.reading.bases import opens_a_year
 from assistant.reading.frame import Frame
 from assistant.reading.periods import inside
-from assistant.reading.phrase_types import BasisPhrase, PredPhrase, SetPhrase
+from assistant.reading.phrase_types import BasisPhrase, MeasurePhrase, PredPhrase, SetPhrase
 from assistant.reading.roles import Roles
 
 
@@ -40,8 +40,14 @@ def take_basis(frame: Frame, roles: Roles) -> None:
     roles.compare_times = len(frame.times) > 1
 
 
-def basis_of_tests(frame: Frame, roles: Roles) -> None:
-    """…涨了、…却降了的市？去年跟前年比: what the rows moved against, said after them."""
+def basis_of_tests(
+    frame: Frame, roles: Roles, preds: list[PredPhrase]
+) -> list[PredPhrase]:
+    """…涨了、…却降了的市？去年跟前年比: what the rows moved against, said apart from them.
+
+    Returns:
+        The conditions that belong to no noun yet, held against the same.
+    """
     def based(pred: PredPhrase) -> PredPhrase:
         against = pred.against
         if against is None or against.kind != "change" or against.basis is not None:
@@ -55,12 +61,14 @@ def basis_of_tests(frame: Frame, roles: Roles) -> None:
         return replace(given, mods=replace(given.mods, preds=preds))
 
     said = frame.basis[0] if len(frame.basis) == 1 else BasisPhrase()
+    frame.step = said.step
     if said.basis is None or said.sign or said.how:
-        return
+        return preds
     rows, measures = noun(roles.rows), [replace(m, noun=noun(m.noun)) for m in roles.measures]
-    if (rows, measures) == (roles.rows, roles.measures):
-        return
-    roles.rows, roles.measures, frame.basis = rows, measures, []
+    alone = [based(p) for p in preds]
+    if (rows, measures, alone) != (roles.rows, roles.measures, preds):
+        roles.rows, roles.measures, frame.basis = rows, measures, []
+    return alone
 
 
 def _side_by_side(frame: Frame, roles: Roles) -> None:
@@ -98,3 +106,15 @@ def _course(frame: Frame, roles: Roles) -> None:
 
 def _sharing(frame: Frame, roles: Roles) -> bool:
     return frame.shared or any(m.kind == "share" for m in roles.measures)
+
+
+def basis_of_measure(
+    phrase: MeasurePhrase, frame: Frame, roles: Roles
+) -> BasisPhrase | None:
+    """和2023年相比，哪个市降得最多: the way is the measure's, what it is against was said apart."""
+    change, said = phrase.change, roles.basis or next(iter(frame.basis), None)
+    if change is None or said is None:
+        return change or roles.basis
+    if change.basis is not None or change.parent or change.longterm:
+        return change
+    return replace(said, sign=change.sign or said.sign, how=change.how or said.how)

@@ -43,7 +43,10 @@ class Bases:
         if basis is not None and basis.longterm:
             return self.longterm(metric)
         if isinstance(wanted, Period):
-            return At(measure=measure, time=wanted)
+            dated = isinstance(measure, At) and measure.time is not None \
+                and not (measure.where or measure.lift)
+            inner = measure.measure if dated and isinstance(measure, At) else measure
+            return At(measure=inner, time=wanted)
         if isinstance(wanted, Interval):
             return Prev(measure=measure, shift=wanted)
         if wanted in ("yoy", "mom"):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
-from math import inf
 
 from assistant.contracts.algebra import Growth, MeasureObj, MeasurePred, Metric, Number
 from assistant.contracts.errors import AmbiguousQuestion
 from assistant.contracts.query import NamedGroup
+from assistant.reading.bands import ends_of, open_ended, said_as, said_of_the_counted, tile
 from assistant.reading.frame import Frame
 from assistant.reading.moved_apart import count_by_way
 from assistant.reading.nodes import Amount, AttrUse, Comparison
@@ -24,6 +22,7 @@ def cut_bins(frame: Frame, resolver: Resolver) -> None:
     """Turn thresholds said side by side, with a count, into edges of a cut measure."""
     if count_by_way(frame):
         return
+    said_of_the_counted(frame)
     _first_said_whole(frame)
     edges = _edges(frame)
     if len(frame.bare) < _FEWEST or not edges or not _counts(frame):
@@ -31,15 +30,16 @@ def cut_bins(frame: Frame, resolver: Resolver) -> None:
     cut = next((m for m in frame.measures if m.kind == "metric"), None)
     attr = _numeric(frame, resolver) if cut is None else None
     noun = _counted(frame, cut)
-    if cut is not None:
-        _last_bin_by_name(frame, cut, resolver)
+    above = cut is not None and _last_bin_by_name(frame, cut, resolver)
     if noun is None or (cut is None and attr is None):
         return
     zero = _none_of_it(frame, cut, resolver)
     if cut is not None and cut.change is None and _moves(frame):
         cut = replace(cut, change=frame.basis.pop(0) if frame.basis else BasisPhrase())
     named = _bands(frame, zero) if cut is not None else ()
-    if not named and not _tile(frame.bare):
+    if not named and not above and not open_ended(frame.bare):
+        raise AmbiguousQuestion("没有说最高一档以上、最低一档以下的算不算，请把每一档说全。")
+    if not named and not tile(frame.bare):
         raise AmbiguousQuestion("说的几档没有首尾相接，请按从低到高逐档说清。")
     if cut is not None:
         frame.bins = Cut(replace(cut, scope=None), edges, named, _rest_of(frame) if named else "")
@@ -79,14 +79,16 @@ def _none_of_it(frame: Frame, cut: MeasurePhrase | None, resolver: Resolver) -> 
 
 
 def _bands(frame: Frame, zero: str) -> tuple[tuple[str, Comparison], ...]:
-    return _from_zero(frame, zero) if zero and _tile(frame.bare) else _named(frame)
+    if frame.called and frame.called == frame.bare_texts:
+        return tuple(zip(frame.bare_texts, frame.bare, strict=True))
+    return _from_zero(frame, zero) if zero and tile(frame.bare) else _named(frame)
 
 
 def _from_zero(frame: Frame, zero: str) -> tuple[tuple[str, Comparison], ...]:
     """The bin of nothing, then the others, the lowest of which begins above it."""
     none = Amount(0.0, text="0")
     bands = sorted(zip(frame.bare_texts, frame.bare, strict=True),
-                   key=lambda b: (_ends(b[1]) or (0.0,))[0])
+                   key=lambda b: (ends_of(b[1]) or (0.0,))[0])
     (text, low), *rest = bands
     above = Comparison(">", none, low.amount) if low.upper is None else low
     return ((zero, Comparison("=", none)), (text, above), *rest)
@@ -102,7 +104,9 @@ def _first_said_whole(frame: Frame) -> None:
     subject, comparison = found
     frame.measures = [subject, *frame.measures]
     frame.bare = [comparison, *frame.bare]
-    frame.bare_texts = [_said_as(comparison, moved=subject.change is not None), *frame.bare_texts]
+    name = frame.called[0] if len(frame.called) == len(frame.bare) else ""
+    frame.bare_texts = [name or _said_as(comparison, moved=subject.change is not None),
+                        *frame.bare_texts]
     if noun is None:
         frame.mods = replace(frame.mods, preds=())
     else:
@@ -140,10 +144,8 @@ def _said_as(comparison: Comparison, *, moved: bool) -> str:
     """增5%以上, 超过30亿方: the words for a bin."""
     amount = comparison.amount
     assert amount is not None
-    before, after = {">": ("超过", ""), ">=": ("", "以上"), "<": ("不到", ""),
-                     "<=": ("", "以下")}.get(comparison.cmp, ("", ""))
     if not moved:
-        return f"{before}{amount.text}{after}"
+        return said_as(comparison)
     up = amount.value > 0
     return f"{'增' if up else '减'}{amount.text}以上"
 
@@ -162,6 +164,8 @@ def _named(frame: Frame) -> tuple[tuple[str, Comparison], ...]:
 
 def _rest_of(frame: Frame) -> str:
     """中间的、其余的各几个: the bin between the two is asked for as well."""
+    if frame.rest_called:
+        return frame.rest_called
     if "between" in frame.flags:
         return "中间"
     return "其余" if "rest" in frame.flags else ""
@@ -194,15 +198,28 @@ def _test(value: MeasureObj, comparison: Comparison) -> MeasurePred:
         {"left": value, "cmp": comparison.cmp, "right": Number(value=mark)})
 
 
-def _last_bin_by_name(frame: Frame, cut: MeasurePhrase, resolver: Resolver) -> None:
-    """八成到十成、超许可: a state that rests on the cut measure only names its last bin."""
+def _last_bin_by_name(frame: Frame, cut: MeasurePhrase, resolver: Resolver) -> bool:
+    """八成到十成、超许可: a state that rests on the cut measure only names its last bin.
+
+    Returns:
+        Whether one does.
+
+    Raises:
+        AmbiguousQuestion: it was denied, which is no bin.
+    """
     words = {w for s in resolver.model.states if isinstance(s.measure, Metric)
              and s.measure.name in cut.metrics for w in (s.zh, *s.synonyms)}
+    denied = [c.text for c in frame.mods.conds if c.negated] + [
+        resolver.model.state(u.name).zh for ch in frame.mods.states for u in ch if u.negated]
+    if set(denied) & words:
+        raise AmbiguousQuestion(f"没有听出没有“{denied[0]}”是单独一档还是条件，请分开来问。")
+    before = frame.mods
     frame.heard.extend(c.text for c in frame.mods.conds if c.text in words)
     kept = tuple(c for c in frame.mods.conds if c.text not in words)
     states = tuple(ch for ch in frame.mods.states
                    if not {resolver.model.state(u.name).zh for u in ch} & words)
     frame.mods = replace(frame.mods, conds=kept, states=states)
+    return frame.mods != before
 
 
 def _edges(frame: Frame) -> tuple[float, ...]:
@@ -210,25 +227,6 @@ def _edges(frame: Frame) -> tuple[float, ...]:
     if any(c.amount is None for c in frame.bare):
         return ()
     return tuple(sorted({a.value for a in amounts}))
-
-
-def _tile(bands: Sequence[Comparison]) -> bool:
-    """Each band begins where the one below it ends.
-
-    九成以下、九成二到九成五 leaves out what lies between, which the cut would show as if asked for.
-    """
-    ends = sorted(band for c in bands if (band := _ends(c)) is not None)
-    return all(one[1] == other[0] for one, other in pairwise(ends))
-
-
-def _ends(band: Comparison) -> tuple[float, float] | None:
-    if band.amount is None:
-        return None
-    if band.upper is not None:
-        return band.amount.value, band.upper.value
-    if band.cmp in ("<", "<="):
-        return -inf, band.amount.value
-    return (band.amount.value, inf) if band.cmp in (">", ">=") else None
 
 
 def _moves(frame: Frame) -> bool:

@@ -54,6 +54,8 @@ def _inside_a_word(text: str, joined: str, start: int, end: int, path: Path) -> 
         return True
     if text[start] in _LIST_MARKS or before.text in _CLOSING:
         return False
+    if before.is_fn("compare_end") and after.has("time"):
+        return False  # 跟新建的比，上季度…: not 比上季度
     return 1 in (len(before.text), len(after.text))
 
 

@@ -22,7 +22,11 @@ from assistant.reading.every_period import each_period, grain_of, test_each_peri
 from assistant.reading.frame import Frame
 from assistant.reading.implied import fill_in
 from assistant.reading.implied_rows import fit_rows, imply_rows
+from assistant.reading.longest_so import longest_so
 from assistant.reading.loose import as_measure
+from assistant.reading.most_such import most_such
+from assistant.reading.other_part import two_parts_apart
+from assistant.reading.over_years import test_over_years
 from assistant.reading.owners import belongs_to
 from assistant.reading.passing import pass_periods
 from assistant.reading.phrase_types import (
@@ -45,12 +49,13 @@ from assistant.reading.rows_of_kind import (
     rows_are_groups,
     rows_of_kind,
 )
-from assistant.reading.same_records import of_the_same_records
+from assistant.reading.same_records import of_the_same_records, with_their_records
 from assistant.reading.scopes import tidy_scopes
 from assistant.reading.sense_there import choose_senses
 from assistant.reading.settle import settle
 from assistant.reading.shown_by import each_counted, shown_by
 from assistant.reading.sides import place_rows, take_sides
+from assistant.reading.single_hours import hour_by_hour
 from assistant.reading.sums_of_places import sum_in_places
 from assistant.reading.whose_state import whose_state
 
@@ -59,23 +64,23 @@ _REGIONS = ("province", "city", "county", "basin", "subbasin")
 
 def assign_roles(frame: Frame, resolver: Resolver) -> Roles:
     """Return the roles of a frame's phrases."""
+    longest_so(frame, resolver)
     count_open(frame, resolver)
     whose_state(frame)
     taken_since(frame, resolver)
     pass_periods(frame, resolver)
+    two_parts_apart(frame)
     take_sides(frame)
     larger_of_two(frame)
     place_rows(frame, resolver)
     date_states(frame, resolver.model)
     test_each_period(frame)
+    test_over_years(frame, resolver)
     count_apart(frame, resolver)
     of_the_same_records(frame)
-    sum_in_places(frame, resolver)
-    tidy_scopes(frame, resolver)
-    choose_senses(frame, resolver)
-    cut_bins(frame, resolver)
-    fill_in(frame, resolver)
-    date_parents(frame, resolver)
+    for prepare in (sum_in_places, tidy_scopes, most_such, choose_senses, cut_bins, fill_in,
+                    date_parents):
+        prepare(frame, resolver)
     return _Casting(frame, resolver).run()
 
 
@@ -100,7 +105,7 @@ class _Casting:
         rows_are_groups(roles)
         self.preds = tests_of_counted(frame, roles, self.preds, self.resolver)
         self._states_alone()
-        basis_of_tests(frame, roles)
+        self.preds = basis_of_tests(frame, roles, self.preds)
         self._measures_alone()
         count_by_what_happened(roles, self.resolver)
         count_beside(frame, roles)
@@ -112,6 +117,7 @@ class _Casting:
         rank(frame, roles)
         self._columns()
         place_conditions(frame, roles, self.preds, self.resolver)
+        hour_by_hour(frame, roles, self.resolver)
         settle(frame, roles, self.resolver)
         count_happenings(roles, frame, self.resolver)
         hold_of_all(frame, roles)
@@ -134,8 +140,7 @@ class _Casting:
         for comparison in self.frame.bare:
             subjects = [m for m in self.frame.measures if m.kind == "metric"] or (
                 [m] if (m := self._main()) is not None else [])
-            whole_group = comparison.target and (
-                bool(self.frame.metric_groups) or self.frame.which)
+            whole_group = bool(self.frame.metric_groups) or comparison.target and self.frame.which
             each = "any" in self.frame.flags or len(subjects) == 1 or whole_group
             for subject in subjects if each else subjects[-1:]:
                 pred = PredPhrase(subject, comparison=comparison, every=comparison.every)
@@ -209,7 +214,7 @@ class _Casting:
             return
         rows = self.roles.rows
         if rows is not None and any(self.resolver.fits(mods, o) for o in rows.options):
-            self.roles.rows = rows.narrowed(mods)
+            self.roles.rows = rows.narrowed(with_their_records(self.frame, mods, rows))
             return
         counts = [m for m in self.roles.measures if m.kind == "count" and m.noun is not None]
         if len(counts) == 1 and counts == self.roles.measures and rows is None:
@@ -217,7 +222,8 @@ class _Casting:
             assert noun is not None
             fitting = tuple(o for o in noun.options if self.resolver.fits(mods, o))
             if fitting and not noun.implied:
-                narrowed = replace(noun, options=fitting).narrowed(mods)
+                noun = replace(noun, options=fitting)
+                narrowed = noun.narrowed(with_their_records(self.frame, mods, noun))
                 self.roles.measures = [replace(counts[0], noun=narrowed)]
                 return
         metric = any(m.kind == "metric" for m in self.frame.measures)

@@ -7,16 +7,18 @@ from dataclasses import replace
 from assistant.reading.changes import change_predicate
 from assistant.reading.frame import Frame
 from assistant.reading.nearest import REGIONS
-from assistant.reading.phrase_types import MeasurePhrase, Mods
+from assistant.reading.phrase_types import MeasurePhrase, Mods, PredPhrase
 from assistant.reading.resolve import Resolver
 
 
-def choose_by_change(clause: Frame, resolver: Resolver) -> None:
+def choose_by_change(clause: Frame, last: Frame | None, resolver: Resolver) -> None:
     """Turn measures said to rise or fall into conditions on the noun that is asked for.
 
-    Where the most or least is asked, the change is what is ranked by; where 多少 is asked, it is
-    what is shown.
+    Where the most or least is asked, the change is what is ranked by; where 多少 is asked, or the
+    things were picked before, it is what is shown.
     """
+    if last is not None and _shown_of_picked(clause, last):
+        return
     _whether_any(clause)
     if _count_those(clause, resolver):
         return
@@ -36,6 +38,31 @@ def choose_by_change(clause: Frame, resolver: Resolver) -> None:
     narrowed = replace(noun, options=options).narrowed(mods)
     clause.nouns = [narrowed if n is noun else n for n in clause.nouns]
     clause.measures = [m for m in clause.measures if m not in chosen]
+
+
+def _shown_of_picked(clause: Frame, last: Frame) -> bool:
+    """…的市，列市名、降水偏少百分比: what to show of each, against what it was picked by."""
+    listed = {o for n in clause.nouns if n.asked == "list" and not n.mods for o in n.options}
+    tests = [p for n in last.nouns if listed & set(n.options) for p in n.mods.preds
+             if p.subject is not None and p.against is not None and p.against.kind != "measure"]
+    if not tests or not any(m.change for m in clause.measures):
+        return False
+    clause.measures = [_as_tested(m, tests) for m in clause.measures]
+    return True
+
+
+def _as_tested(measure: MeasurePhrase, tests: list[PredPhrase]) -> MeasurePhrase:
+    change = measure.change
+    if change is None or change.basis is not None or change.parent or change.longterm:
+        return measure
+    for pred in tests:
+        against, subject = pred.against, pred.subject
+        if against is not None and subject is not None \
+                and set(subject.metrics) & set(measure.metrics):
+            return replace(measure, metrics=subject.metrics, change=replace(
+                change, basis=against.basis, parent=against.kind == "parent",
+                longterm=against.kind == "longterm"))
+    return measure
 
 
 def _whether_any(clause: Frame) -> None:

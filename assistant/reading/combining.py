@@ -9,11 +9,15 @@ from assistant.contracts.query import MetricQuery
 
 @dataclass(frozen=True)
 class Built:
-    """A query with what was assumed on the way, and words whose trace has another form."""
+    """A query with what was assumed on the way, and words whose trace has another form.
+
+    ``whole``: it was asked of all, in words (全省多少): no figure of a row picked before.
+    """
 
     query: MetricQuery
     assumptions: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
+    whole: bool = False
 
 
 def combine(parts: list[Built]) -> Built:
@@ -30,7 +34,7 @@ def combine(parts: list[Built]) -> Built:
         elif last is not None and _same_rows(last, part.query):
             extra = [m for m in part.query.measures if m not in last.measures]
             queries[-1] = last.model_copy(update={"measures": (*last.measures, *extra)})
-        elif last is not None and _said_of_the_first(last, part.query):
+        elif last is not None and not part.whole and _said_of_the_first(last, part.query):
             continue  # 最多那天是几号，取了多少: of that day
         else:
             queries.append(part.query)

@@ -35,6 +35,7 @@ from assistant.reading.own_attribute import by_own_attribute
 from assistant.reading.phrase_types import Against, BasisPhrase, Mods, PredPhrase, StateChoice
 from assistant.reading.recorded import check_recorded
 from assistant.reading.resolve import Resolver
+from assistant.reading.same_records import in_each_alternative
 from assistant.reading.senses import taken_at
 from assistant.reading.thresholds import opposite
 from assistant.reading.ties import tied
@@ -55,6 +56,7 @@ class PredicateBuilder:
 
         What is said of one happening of the base is said of the same one: 季报没交 is one form.
         """
+        mods = in_each_alternative(mods, base, self._resolver)
         found, below = self._conds(mods, base)
         preds = [self._every_one(p, base, below) or self.pred(p, base) for p in mods.preds]
         if mods.join == "or" and len(mods.states) + len(preds) > 1:

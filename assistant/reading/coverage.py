@@ -27,6 +27,7 @@ from assistant.reading.echoes import is_echo
 from assistant.reading.happenings import find_has
 from assistant.reading.marks import Marks, leaves_of, paths_of
 from assistant.reading.nodes import Token
+from assistant.reading.not_done_by import told_by_day
 from assistant.reading.places_around import ParentOf, places_around
 from assistant.reading.query_terms import PLACES
 from assistant.reading.rule_words import has_any, pattern_of, words_of
@@ -67,7 +68,8 @@ class Coverage:
                   or a.is_fn("neg") and {"<", "<="} & marks.compares
                   and (b.has("spoken") or has_any(b.text, "reaching_verbs"))}
         tested = compared(tokens)
-        around = places_around(tokens, self._parent_of, marks.strings)
+        around = places_around(tokens, self._parent_of, marks.strings) \
+            | told_by_day(tokens, marks.strings)
         return tuple(t.text for t in tokens if not (
             t.start in turned and marks.compares or t.start in around
             or self._kept(t, marks) and (t.start not in tested or self._shown(t, marks))))
@@ -206,7 +208,9 @@ class Coverage:
             return True  # 比年初: the governed figure at the start of the year
         # What a comparison goes back to is written as a step back from the period itself.
         before = period.label in self._relative or period.label.startswith(_BEFORE)
-        return marks.compared and (before or first < marks.latest)
+        apart = first[4:] == "-01-01" and last[4:] == "-12-31" \
+            and int(marks.latest[:4]) - int(first[:4]) > 1  # 2023年 is no year before 2025年
+        return marks.compared and (before or first < marks.latest and not apart)
 
     def _shown(self, token: Token, marks: Marks) -> bool:
         """Two times or more: what a comparing word stands beside is a threshold, of any kind."""

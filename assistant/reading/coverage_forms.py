@@ -24,7 +24,7 @@ FORMS: tuple[tuple[frozenset[str], Callable[[Any], bool]], ...] = tuple(
         ("growth both_ways", lambda marks: marks.compared),
         ("diff", lambda marks: marks.compared or "ratio" in marks.ops),
         ("none running", lambda marks: bool(
-            marks.ops & {"quantified", "lacks", "not", "run", "trend"})
+            marks.ops & {"quantified", "lacks", "not", "run", "trend"}) or "连续" in marks.named
             or 0.0 in marks.numbers and "=" in marks.compares),
         ("none_end", lambda marks: marks.negated),
         ("same_as", lambda marks: "=" in marks.compares),

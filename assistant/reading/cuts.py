@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.reading.nodes import Token
+from knowledge_graph.semantics.grammar.chars import is_picture
 
 Candidates = dict[int, list[tuple[Token, float]]]
 _UNKNOWN = -1.2
@@ -29,7 +30,7 @@ def says_something(token: Token) -> bool:
 
 def is_punctuation(ch: str) -> bool:
     """Return whether a character stands between words and says nothing itself."""
-    return ch in _PUNCTUATION
+    return ch in _PUNCTUATION or is_picture(ch)
 
 
 def best_cut(text: str, candidates: Candidates) -> list[Token]:
@@ -98,9 +99,9 @@ def _tokens(path: _Step) -> list[Token]:
 
 
 def _char_score(ch: str) -> float:
-    return 0.0 if ch in _PUNCTUATION else _UNKNOWN
+    return 0.0 if is_punctuation(ch) else _UNKNOWN
 
 
 def _single(text: str, start: int) -> Token:
-    kind = "punct" if text[start] in _PUNCTUATION else "unknown"
+    kind = "punct" if is_punctuation(text[start]) else "unknown"
     return Token(start, start + 1, text[start], {kind: True}, 0.0)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from assistant.contracts.algebra import Agg, Run, StatePred
 from assistant.contracts.errors import AmbiguousQuestion
-from assistant.contracts.time import Grain, Period
+from assistant.contracts.time import Grain, Interval, Period
 from assistant.reading.frame import Frame
-from assistant.reading.nodes import AttrUse
+from assistant.reading.nodes import Amount, AttrUse, Comparison
 from assistant.reading.phrase_types import MeasurePhrase, Mods, PredPhrase, SetPhrase
 from assistant.reading.rule_words import sense_in
 from knowledge_graph.semantics.model import SemanticModel
 
 _YEAR = 366
+_SHORT = 15  # days running that the last thirty days may hold
 
 
 def date_states(frame: Frame, model: SemanticModel) -> None:
@@ -66,7 +68,11 @@ class _Dating:
         """近10天一次都没低于: the periods tested are those the time was counted in."""
         given = replace(given, any_of=tuple(self.mods(m) for m in given.any_of),
                         subject=self.measure(given.subject) if given.subject else None)
-        if given.quantifier and given.grain and given.states and not self.frame.times:
+        run = self._run_of(given)
+        if run is not None:
+            return run
+        short = given.quantifier == "running" and given.grain == "day" and given.k <= _SHORT
+        if given.quantifier and given.grain and given.states and not self.frame.times and not short:
             raise AmbiguousQuestion("没有说是哪一段时间里的，请说明，例如“近30天”“今年以来”。",
                                     suggestions=("近30天", "本月", "今年以来"))
         if not given.quantifier or given.grain is not None or given.states:
@@ -78,6 +84,21 @@ class _Dating:
         if finest in order and order.index(wanted) < order.index(finest):
             wanted = finest
         return replace(given, grain=wanted)
+
+    def _run_of(self, given: PredPhrase) -> PredPhrase | None:
+        """连着三天以上没数的站, with no period said: by the governed length of such a run."""
+        names = {u.name for u in given.states if not u.negated}
+        if given.quantifier != "running" or given.grain != "day" or self.frame.times:
+            return None
+        found = next((m.name for m in self.model.metrics if isinstance(m.formula, Agg)
+                      and isinstance(run := m.formula.of, Run) and run.grain == "day"
+                      and isinstance(run.pred, StatePred) and run.pred.name in names), None)
+        if found is None:
+            return None
+        days = Amount(float(given.k), dimension="duration", text=f"{given.k}天",
+                      interval=Interval(n=given.k, unit="day"))
+        subject = MeasurePhrase("metric", metrics=(found,), text=given.text)
+        return PredPhrase(subject, comparison=Comparison(">=", days), text=given.text)
 
     def _kept_so(self, given: PredPhrase) -> PredPhrase:
         """连着三个季度用水量没变: of the metrics a word may mean, those kept by such periods."""

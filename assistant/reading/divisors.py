@@ -8,7 +8,7 @@ from assistant.contracts.algebra import Agg, AttrPred, MeasureObj, Members, Metr
 from assistant.contracts.errors import AmbiguousQuestion, NotRecorded
 from assistant.reading.frame import Frame
 from assistant.reading.nodes import AttrUse, Cond
-from assistant.reading.phrase_types import Divisor, MeasurePhrase, Mods
+from assistant.reading.phrase_types import Divisor, MeasurePhrase, Mods, SetPhrase
 from assistant.reading.resolve import Resolver
 from knowledge_graph.semantics.model import MetricDef, SemanticModel
 
@@ -23,6 +23,25 @@ class _Governed:
     top: str
     pred: AttrPred | None
     bottom: str | None
+
+
+def shared_among(phrase: MeasurePhrase) -> SetPhrase | None:
+    """Return the set a figure is shared among: of those it is of, none but all it is of."""
+    among, scope, counted = phrase.per_noun, phrase.scope, phrase.noun
+    if phrase.kind == "count":
+        whole = among is None and phrase.per == "hundred" and counted is not None
+        return replace(counted, mods=Mods(counted.mods.conds)) if whole and counted else among
+    if among is None or scope is not None and not among.mods \
+            and set(among.options) & set(scope.options):
+        return scope  # 2022年建的站每百站离线几次: a hundred of those
+    return among
+
+
+def of_those(mods: Mods, entity: str, resolver: Resolver) -> Mods:
+    """国控站平均每站…: what narrows the figure and tells which of the things it is of."""
+    return Mods(conds=tuple(
+        c for c in mods.conds if resolver.cond_distance(c, entity) is not None
+        and not any(resolver.below(o[0], entity) for o in c.options[:1])))
 
 
 def divide(frame: Frame, resolver: Resolver) -> None:
@@ -56,6 +75,9 @@ class _Dividing:
                        for one in self._one_by_one(measure))
         frame.measures = out
         frame.divisors = []
+        if by is not None and by.divisor is not None and frame.ranked is not None \
+                and by.kind == "metric" and not self._already(by, [by.divisor]):
+            frame.ranked = replace(frame.ranked, by=self._divided(by, by.divisor))
         frame.mods = self._tested(frame.mods)
         frame.nouns = [replace(n, mods=self._tested(n.mods)) for n in frame.nouns]
 

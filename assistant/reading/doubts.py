@@ -8,9 +8,11 @@ on the way. Each check is one function over the query; what it returns is told t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from math import inf
 
 from assistant.contracts.algebra import (
     Agg,
+    At,
     AttrPred,
     Count,
     InSet,
@@ -29,12 +31,14 @@ from assistant.reading.nodes import StateUse, Token
 from assistant.reading.opposites import exclusive
 from assistant.reading.places_apart import places_apart
 from assistant.reading.places_around import ParentOf
-from assistant.reading.query_terms import PLACES
+from assistant.reading.query_terms import PLACES, where_of
 from knowledge_graph.semantics.model import SemanticModel
 from tools.query.units import unit_of
 
 _RATES = frozenset({"fraction", "ratio", "coefficient"})
 _BARE = frozenset({"", "count"})
+_LOWEST, _HIGHEST = frozenset({">", ">="}), frozenset({"<", "<="})
+_LENGTHS = frozenset({"day", "hour", "minute", "work_day"})
 
 
 def doubts(
@@ -57,7 +61,9 @@ def _unlike_number(query: MetricQuery, model: SemanticModel) -> Iterator[str]:
             continue
         left, right = unit_of(term.left, model), term.right.unit
         value = term.right.value
-        if right in _RATES and left not in _RATES:
+        if right == "times" and left not in _RATES:
+            yield f"没有听出是什么的{value:g}倍"
+        elif right in _RATES and left not in _RATES:
             yield f"拿来比较的{value:g}是比例，可比的量不是"
         elif left in _RATES and right not in _RATES | _BARE:
             yield f"拿来比较的数（{value:g}{right}）和比例不是一类"
@@ -80,11 +86,16 @@ def _in_two_states(query: MetricQuery, model: SemanticModel) -> Iterator[str]:
                     yield f"“{words}”不能同时成立"
 
 
-def _whole_of_itself(query: MetricQuery, _: SemanticModel) -> Iterator[str]:
+def _whole_of_itself(query: MetricQuery, model: SemanticModel) -> Iterator[str]:
     """名录单位数占名录单位数: a part that is the whole."""
     for term in terms_in(query):
         if isinstance(term, Share) and (term.part == term.whole or _is_middle(term.part)):
             yield "没有听出是什么占什么的比例"
+    for term in terms_in(query):
+        share = term.left if isinstance(term, MeasurePred) else None
+        if isinstance(share, Share) and isinstance(share.whole, At) and share.whole.lift \
+                and unit_of(share.part, model) in _LENGTHS:
+            yield "没有听出天数或时长占的是哪一段的比例"
 
 
 def _is_middle(part: object) -> bool:
@@ -129,7 +140,10 @@ def _said_twice(query: MetricQuery, _: SemanticModel) -> Iterator[str]:
     own = query.over.where if isinstance(query.over, Members) else ()
     bundles = [(*query.context.where, *own), *(
         t.where for t in terms_in(query) if isinstance(t, Members | Metric))]
-    if any(_contradict(where) for where in bundles):
+    counted = [(*query.context.where, *where_of(t)) for o in query.measures
+               for t in terms_in(o.expr) if isinstance(t, Members | Metric)]
+    apart = [tuple(p for p in where if not _only_places(p)) for where in counted]
+    if any(_contradict(where) for where in (*bundles, *apart)):
         yield "两个条件不能同时成立"
 
 
@@ -142,7 +156,20 @@ def _contradict(where: tuple[PredT, ...]) -> bool:
             if pred.path in seen and not seen[pred.path] & values:
                 return True
             seen[pred.path] = values
-    return False
+    return _empty_range(where)
+
+
+def _empty_range(where: tuple[PredT, ...]) -> bool:
+    """不超过90%且不低于95%: no figure lies there."""
+    bounds: dict[str, list[float]] = {}
+    for pred in where:
+        if isinstance(pred, MeasurePred) and isinstance(pred.right, Number) \
+                and pred.cmp in _LOWEST | _HIGHEST:
+            low, high = bounds.setdefault(pred.left.model_dump_json(), [-inf, inf])
+            value = pred.right.value
+            bounds[pred.left.model_dump_json()] = [max(low, value), high] \
+                if pred.cmp in _LOWEST else [low, min(high, value)]
+    return any(low > high for low, high in bounds.values())
 
 
 _Check = Callable[[MetricQuery, SemanticModel], Iterator[str]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # Words that may stand unread: what they say is carried by the shape or by other words.
 FLAG_TAGS = {
+    "single_hour": "single_hour",
     "yesno": "yesno", "check": "check", "trend": "trend", "chart": "chart", "group_all": "apart",
     "asks_volume": "asks_volume", "asks_length": "asks_length", "pie": "pie",
     "crosstab": "crosstab",

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.reading.again import moved_so_much
 from assistant.reading.bounded_by import bound_by
 from assistant.reading.frame import Frame
 from assistant.reading.nearest import REGIONS
+from assistant.reading.other_part import of_the_other_part
+from assistant.reading.past_the_mark import asks_how_far
 from assistant.reading.phrase_types import GroupPhrase, Item, MeasurePhrase, Mods, SetPhrase
 from assistant.reading.resolve import Resolver
 from assistant.reading.same_act import same_act
 from assistant.reading.same_mark import by_the_same_mark, by_their_rate
 from assistant.reading.spread import spread
 from assistant.reading.summed_over import summed_over
+from assistant.reading.which_failed import which_failed
 
 
 def follow_on(clause: Frame, last: Frame | None, resolver: Resolver) -> None:
@@ -20,6 +24,9 @@ def follow_on(clause: Frame, last: Frame | None, resolver: Resolver) -> None:
     compare_named(clause)
     compare_listed(clause, last)
     by_how_much(clause, last)
+    how_far(clause, last)
+    which_failed(clause, last)
+    of_the_other_part(clause, last)
     ask_where(clause, last, resolver)
     same_act(clause, last, resolver)
     spread(clause, last, resolver)
@@ -30,6 +37,7 @@ def follow_on(clause: Frame, last: Frame | None, resolver: Resolver) -> None:
     within_so_long(clause, last, resolver)
     bound_by(clause, last, resolver)
     summed_over(clause, last, resolver)
+    moved_so_much(clause, last)
     by_the_same_mark(clause, last)
     by_their_rate(clause, last, resolver)
 
@@ -59,6 +67,16 @@ def by_how_much(clause: Frame, last: Frame | None) -> None:
     if any(c.listed == 2 for c in last.mods.conds):  # noqa: PLR2004  # a gap is between two
         last.flags.add("difference")
         clause.counted, clause.change = False, None
+
+
+def how_far(clause: Frame, last: Frame | None) -> None:
+    """低于95%的县，各差几个点: the gap to the mark that picks the rows."""
+    if last is not None and asks_how_far(clause, last):
+        last.flags.add("difference")
+        last.heard.extend(m.text for m in clause.measures)
+        clause.measures, clause.change = [], None
+        clause.shared, clause.counted = False, False
+        clause.flags -= {"up", "down", "share_said"}
 
 
 def ask_where(clause: Frame, last: Frame | None, resolver: Resolver) -> None:

@@ -8,6 +8,7 @@ from assistant.contracts.time import Grain, HourWindow, Period
 from assistant.reading.flags import FLAG_TAGS
 from assistant.reading.hearing import apart_all_so, in_words, weighty
 from assistant.reading.hearing_back import BackHearing
+from assistant.reading.hearing_bins import BinHearing
 from assistant.reading.hearing_measures import MeasureHearing
 from assistant.reading.hearing_rows import RowHearing
 from assistant.reading.hearing_times import TimeHearing
@@ -32,7 +33,7 @@ from assistant.reading.stated_sets import StatedSet, stated_sets
 
 
 @dataclass(slots=True)
-class Frame(TimeHearing, RowHearing, MeasureHearing, BackHearing, UnreadHearing):
+class Frame(TimeHearing, RowHearing, MeasureHearing, BackHearing, UnreadHearing, BinHearing):
     """Everything heard of one question, in order of hearing."""
 
     times: list[Period] = field(default_factory=list)
@@ -54,6 +55,9 @@ class Frame(TimeHearing, RowHearing, MeasureHearing, BackHearing, UnreadHearing)
     all_so: list[Mods] = field(default_factory=list)
     bare: list[Comparison] = field(default_factory=list)
     bare_texts: list[str] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
+    rest_called: str = ""
+    step: Grain | None = None
     bins: Cut | None = None
     attrs: list[tuple[AttrUse, ...]] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
@@ -92,6 +96,7 @@ class Frame(TimeHearing, RowHearing, MeasureHearing, BackHearing, UnreadHearing)
     ends: set[str] = field(default_factory=set)
     joins: bool = False
     sides: list[SetPhrase] = field(default_factory=list)
+    other_parts: list[Item] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     full: list[Period] = field(default_factory=list)
     held_to: Frame | BasisPhrase | None = None
@@ -102,10 +107,11 @@ class Frame(TimeHearing, RowHearing, MeasureHearing, BackHearing, UnreadHearing)
 
     def left_over(self) -> tuple[str, ...]:
         """Return thresholds and numbers that nothing in the question took up."""
-        used = bool(self.measures) or (len(self.bare) > 1 and self.counted) or (
+        used = bool(self.measures) or (
+            (len(self.bare) > 1 or self.called) and self.counted) or (
             self.ranked is not None and self.ranked.by is not None)
         texts = [] if used or "check" in self.flags else list(self.bare_texts)
-        texts.extend(i.text for i in (*self.steady, *self.left_out))
+        texts.extend(i.text for i in (*self.steady, *self.left_out, *self.other_parts))
         if "check" not in self.flags:
             texts.extend(i.text for i in self.numbers
                          if weighty(i) and not in_words(i.value.interval, self.times))
@@ -124,6 +130,7 @@ class Frame(TimeHearing, RowHearing, MeasureHearing, BackHearing, UnreadHearing)
             handler = getattr(self, f"_hear_{item.kind.replace('+', '')}", None)
             if handler is not None:
                 handler(item)
+        self._name_bins()
         kinds = {i.kind for i in items}
         if any(i.kind in ("change", "basis", "moved") and has_any(i.text, "judged_moves")
                for i in items):
@@ -184,6 +191,8 @@ class Frame(TimeHearing, RowHearing, MeasureHearing, BackHearing, UnreadHearing)
         self.which = True
         if len(item.text) > 1 and item.text[-1] in words_of("own_counters"):
             self.counter = item.text[-1]
+        if item.text[-1] in words_of("kinds_asked"):
+            self.flags.add("which_kind")
         if item.text[-1:] in words_of("asked_as_who"):
             self.whose = item
 

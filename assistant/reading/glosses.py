@@ -1,6 +1,7 @@
 """Definitions: 按期办结率（销号不晚于期限）, …；按当天没缺数也没异常的站日算.
 
-They only tell what the rate means anyway.
+They only tell what the rate means anyway; one that denies what the rate does not, or the other
+way round, tells something else.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _RECKONED = words_of("reckoned")
 _SAME = words_of("same_period")
 _STOPS = frozenset("，,。；;？?！!")
 _FORM = frozenset({"token", "punct", "unknown"})
+_DENIALS = tuple(words_of("denials_in_definitions"))
 _SAYS_MORE = ("ask_which", "how_many", "most", "least", "except", "except_after", "take_in")
 _WORD = re.compile(r"[.\s]")
 
@@ -54,8 +56,19 @@ class Glosses:
         uses = [self._paths(n) for n in content]
         told = [u is not None and bool(u & words) or self._told(n, metrics)
                 for u, n in zip(uses, content, strict=True)]
-        return bool(uses) and all(told) \
+        return bool(uses) and all(told) and self._denied_alike(inner, metrics) \
             and not any(n.is_fn(*_SAYS_MORE) for n in inner)
+
+    def _denied_alike(self, inner: Sequence[Node], metrics: Sequence[str]) -> bool:
+        """按当天没缺数也没异常: each word denied where the definition denies it."""
+        held = next((m.definition for m in self._model.metrics if m.name in metrics[:1]), "")
+        for before, node in zip((None, *inner), inner, strict=False):
+            parts = held.split(node.text) if len(node.text) > 1 else []
+            denied = before is not None and before.is_fn("neg")
+            if len(parts) > 1 and not any(
+                    denied == part.endswith(_DENIALS) for part in parts[:-1]):
+                return False
+        return True
 
     def _told(self, node: Node, metrics: Sequence[str]) -> bool:
         """Whether a word stands in the governed definition itself."""

@@ -45,33 +45,41 @@ class GramOverlap:
         pairs = {(gram, owner) for of, owner in zip(cut, owners, strict=True) for gram in of}
         held = Counter(gram for gram, _ in pairs)
         total = max(owners, default=-1) + 1
-        self._row = {gram: row for row, gram in enumerate(sorted(held))}
         self._rarest = math.log((total + 1) / 0.5)
-        self._weight = np.array([
-            math.log((total + 1) / (held[gram] + 0.5)) * self._size(gram) for gram in self._row
-        ])  # fmt: skip
-        self._telling = np.array([held[gram] <= rule.common_share * total for gram in self._row])
-        self._matrix = np.zeros((len(self._row), len(wordings)))
-        for column, of in enumerate(cut):
-            for gram in of:
-                self._matrix[self._row[gram], column] = self._weight[self._row[gram]]
-        self._whole = np.maximum(self._matrix.sum(axis=0), 1e-9)
+        self._weight = {
+            gram: math.log((total + 1) / (n + 0.5)) * self._size(gram) for gram, n in held.items()
+        }
+        self._telling = {gram for gram, n in held.items() if n <= rule.common_share * total}
+        self._columns = _columns(cut)
+        self._whole = np.array([max(sum(self._weight[g] for g in of), 1e-9) for of in cut])
 
     def __call__(self, text: str) -> tuple[Floats, Bools]:
         """Return, for each wording, its score 0..1 and whether they share a telling gram."""
         grams = frozenset(self._grams(text))
-        rows = [self._row[gram] for gram in grams if gram in self._row]
-        if not rows:
-            empty = np.zeros(self._matrix.shape[1])
-            return empty, empty > 0
-        shared = self._matrix[rows]
-        hit = shared.sum(axis=0)
-        strange = sum(self._size(gram) for gram in grams if gram not in self._row)
-        asked = float(self._weight[rows].sum()) + self._rule.unknown * self._rarest * strange
+        known = [gram for gram in grams if gram in self._weight]
+        hit = np.zeros(len(self._whole))
+        telling = np.zeros(len(self._whole), np.bool_)
+        if not known:
+            return hit, telling
+        for gram in known:
+            columns = self._columns[gram]  # a wording holds a gram once
+            hit[columns] += self._weight[gram]
+            if gram in self._telling:
+                telling[columns] = True
+        strange = sum(self._size(gram) for gram in grams if gram not in self._weight)
+        asked = sum(self._weight[gram] for gram in known)
+        asked += self._rule.unknown * self._rarest * strange
         power = self._rule.wording_power
-        score = (hit / self._whole) ** power * (hit / asked) ** (1 - power)
-        telling = shared[self._telling[rows]].sum(axis=0) > 0
-        return score, telling
+        return (hit / self._whole) ** power * (hit / asked) ** (1 - power), telling
 
     def _size(self, gram: Gram) -> float:
         return self._rule.single if len(gram) == 1 else 1.0
+
+
+def _columns(cut: Sequence[frozenset[Gram]]) -> dict[Gram, NDArray[np.intp]]:
+    """The numbers of the wordings that hold each gram."""
+    columns: dict[Gram, list[int]] = {}
+    for column, of in enumerate(cut):
+        for gram in of:
+            columns.setdefault(gram, []).append(column)
+    return {gram: np.array(of, np.intp) for gram, of in columns.items()}

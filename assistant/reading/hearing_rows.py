@@ -71,6 +71,13 @@ class RowHearing:
         self.groups.append(group)
         self.nouns.append(noun)
 
+    def _hear_placeset(self, item: Item) -> None:
+        """新余两个县区各几个: of each of the places, something said elsewhere is counted."""
+        group, places = item.value
+        self.groups.append(group)
+        self.mods, self.counted = self.mods.plus(places), True
+        self.flags.add("each")
+
     def _hear_groups(self, item: Item) -> None:
         self.groups.extend(item.value)
 

@@ -273,9 +273,10 @@ class _Implied:
     def _shared_out(self) -> None:
         """按每百站算、户均: said apart from the measure it divides."""
         frame = self.frame
-        if not frame.per or not frame.measures:
+        ranked = frame.ranked is not None and frame.ranked.by is not None
+        if not frame.per or not (frame.measures or ranked):
             return
-        if all(m.metrics and is_mean(self.resolver.model.metric(m.metrics[0]))
+        if frame.measures and all(m.metrics and is_mean(self.resolver.model.metric(m.metrics[0]))
                for m in frame.measures):
             return  # 户均 said again of what is one
         noun = frame.per_noun or next(
@@ -284,6 +285,9 @@ class _Implied:
             replace(m, per=frame.per, per_noun=noun) if m.per is None else m
             for m in frame.measures
         ]
+        by = frame.ranked.by if frame.ranked is not None else None
+        if frame.ranked is not None and by is not None and by.per is None:
+            frame.ranked = replace(frame.ranked, by=replace(by, per=frame.per, per_noun=noun))
         if noun in frame.nouns and frame.per_noun is None:
             frame.nouns = [n for n in frame.nouns if n is not noun]
             frame.mods = frame.mods.plus(noun.mods) if noun else frame.mods

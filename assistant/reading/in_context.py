@@ -94,6 +94,9 @@ def _so_many_kinds(tokens: Sequence[Token], index: int) -> Token | None:
     return _retagged(token, "each_kind")
 
 
+_VERB = 3  # letters of a verb with 了 or 过
+
+
 def _reported(tokens: Sequence[Token], index: int) -> Token | None:
     """报了几单故障、整改通知发了几份: the verb only says that what is counted came about."""
     if not tokens[index].has("state") or index + 1 >= len(tokens):
@@ -108,7 +111,8 @@ def _reported(tokens: Sequence[Token], index: int) -> Token | None:
     if noun is None:  # 重大故障报了几起: a value of other things
         noun = next((t for t in reversed(clause_before(tokens, index)) if t.has("value")), None)
         owners = {v.entity for v in noun.readings["value"]} if noun is not None else states
-        return None if owners & states else _retagged(tokens[index], "raised")
+        bare = len(tokens[index].text) <= _VERB  # 报表交了 names what was handed in
+        return None if owners & states or not bare else _retagged(tokens[index], "raised")
     if states & set(noun.readings["entity"]) or (
             noun is not follow and noun.has("name", "value", "state")):
         return None

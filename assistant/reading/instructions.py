@@ -20,6 +20,9 @@ def instructed(
 ) -> bool:
     """Apply a clause that only says what counts to all that was asked; False for others."""
     listed = [m for i in items if i.kind == "alternatives" for m in i.value]
+    if frames and _one_of_each(clause, frames[-1]):
+        frames[-1].heard += [i.text for i in items]
+        return True
     if not frames or _asks(clause) or not (clause.nouns or clause.mods or listed):
         return False
     said = clause.nouns[0].narrowed(clause.mods) if clause.nouns else SetPhrase((), clause.mods)
@@ -35,6 +38,16 @@ def instructed(
         return False
     frames[-1].unread += clause.unread
     return True
+
+
+def _one_of_each(clause: Frame, last: Frame) -> bool:
+    """各市…最低的是哪个月，一个市给一个月: as many as each of the groups was asked for."""
+    said = [i.value.interval for i in clause.numbers]
+    named = {o for n in clause.nouns if not n.mods and not n.asked for o in n.options}
+    named |= {e for g in clause.groups for e in (*g.entities, *g.paths)}
+    apart = {e for g in last.groups for e in (*g.entities, *g.paths)}
+    return len(said) == 1 and said[0] is not None and (said[0].n, said[0].unit) == (1, last.when) \
+        and bool(named & apart) and not (clause.measures or clause.mods or clause.ranked)
 
 
 def _asks(clause: Frame) -> bool:

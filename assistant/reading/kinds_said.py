@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
-from assistant.reading.nodes import AttrUse, Token
+from assistant.reading.nodes import AttrUse, Token, ValueUse
+from assistant.reading.owner_there import owners_there
 from assistant.reading.resolve import Resolver
 from assistant.reading.rule_words import rule_words, words_of
 
 _KINDS = words_of("kinds_counted")
 _MAKEUP = words_of("makeup")
 _BIG = re.compile(rule_words()["patterns"]["big_kinds"])
+_SEVERAL = 2
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _APART = frozenset({"category", "text", "code"})
 
@@ -25,15 +28,51 @@ class KindsSaid:
         self._model = resolver.model
 
     def settled(self, tokens: Sequence[Token]) -> list[Token]:
-        """Return the tokens with such words read as a dimension."""
+        """Return the tokens with such words read as a dimension, values with the owners meant."""
         out: list[Token] = []
         index = 0
         while index < len(tokens):
+            named = self._years(tokens, index)
+            if named is not None:
+                out.extend(named)
+                index += len(named)
+                continue
             token, used = self._counted(tokens, index) or self._made_up(tokens, index) \
                 or (tokens[index], 1)
             out.append(token)
             index += used
-        return out
+        return owners_there(out, self._resolver.model)
+
+    # --------------------------------------------------------------------------------- years
+    def _years(self, tokens: Sequence[Token], index: int) -> list[Token] | None:
+        """2022、2023两批站: years before a kind that is named by the year are such kinds."""
+        at, years = index, 0
+        while at < len(tokens) and (_year(tokens[at]) or years and _joins(tokens[at])):
+            years += _year(tokens[at]) is not None
+            at += 1
+        follow = tokens[at] if at < len(tokens) else None
+        if follow is None or years < _SEVERAL or not follow.has("dimension"):
+            return None
+        for path in follow.readings["dimension"]:
+            entity, _, name = path.partition(".")
+            held = self._named(entity, name)
+            found = [self._kind(t, entity, name, held) for t in tokens[index:at]]
+            if all(t is not None for t in found):
+                kinds = [t for t in found if t is not None]
+                return [*kinds, replace(follow, readings={"filler": True})]
+        return None
+
+    def _named(self, entity: str, name: str) -> set[str]:
+        return {v for e in self._model.entities if e.name == entity
+                for a in e.attributes if a.name == name for v in a.values}
+
+    def _kind(self, token: Token, entity: str, name: str, held: set[str]) -> Token | None:
+        year = _year(token)
+        if year is None:
+            return token
+        value = f"{year}年"
+        use = ValueUse(entity, name, value)
+        return replace(token, readings={"value": (use,)}) if value in held else None
 
     # ------------------------------------------------------------------------------- counted
     def _counted(self, tokens: Sequence[Token], index: int) -> tuple[Token, int] | None:
@@ -88,6 +127,20 @@ class KindsSaid:
     def _apart(self, use: AttrUse) -> bool:
         return any(a.type in _APART for a in self._model.entity(use.entity).attributes
                    if a.name == use.attribute)
+
+
+def _joins(token: Token) -> bool:
+    return token.text == "、" or token.is_fn("and")
+
+
+def _year(token: Token) -> int | None:
+    """2022, 22年: a whole year."""
+    said = next(iter(token.readings.get("time", ())), None)
+    first = said.period.first if said is not None else None
+    last = said.period.last if said is not None else None
+    whole = isinstance(first, date) and isinstance(last, date) and first.year == last.year \
+        and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    return first.year if whole and isinstance(first, date) and token.text[:1].isdigit() else None
 
 
 def _path(use: AttrUse) -> str:

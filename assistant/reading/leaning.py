@@ -132,8 +132,15 @@ def _is_column(clause: Frame, earlier: Frame) -> bool:
     if rows and plain:
         clause.groups = []  # 每个市各有几个: said of each row already
     whose = earlier.whose is not None and earlier.ranked is not None  # 最高的是哪一户，用到多少
-    return bool(rows or whose) and plain and bool(clause.measures) and all(
+    when = picks_period(earlier) and not (clause.whole or clause.summed or clause.aggs)
+    return bool(rows or whose or when) and plain and bool(clause.measures) and all(
         m.kind in ("metric", "attr") or rows and _is_other(m, rows[-1]) for m in clause.measures)
+
+
+def picks_period(frame: Frame) -> bool:
+    """降水最少的是哪年，…多少: one period was picked, and what follows is told of it."""
+    ends = frame.ranked.n if frame.ranked is not None else int(frame.extreme is not None)
+    return frame.when is not None and ends == 1 and frame.limit is None and len(frame.ends) == 1
 
 
 def _is_other(measure: MeasurePhrase, rows: SetPhrase) -> bool:

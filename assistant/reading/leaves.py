@@ -28,17 +28,14 @@ _KIND_OF_TAG = {
     "longterm": "longterm", "share_rate": "rate", "how_many": "howmuch", "steady_up": "steady",
     "steady_down": "steady", "whole_place": "whole_place", "per_year": "per",
     "each_kind": "kinds", "multiple": "multiple", "ask_length": "length", "show": "show",
-    "minus": "op", "plus": "op", "over": "op",
-    "kind_word": "kinds", "has_none": "hasnone", "none_end": "noneend",
+    "minus": "op", "plus": "op", "over": "op", "kind_word": "kinds", "has_none": "hasnone",
+    "none_end": "noneend",
 }
 _LEAF_SCORE = {"mods": 1.0, "noun": 1.0, "measure": 1.1, "unknown": -1.0, "fn": 0.1}
 # Of two readings of one word, the one that asks wins a tie against the one that only compares.
 _WORD_SCORE = {"share_ask": 0.15, "fn": 0.05, "joiner": 0.08}
 _RATHER_ASKED = 0.4
-_EACH = words_of("each")
-_ALIKE = words_of("alike")
-_OF = words_of("of")
-_WHOLE_YEAR = words_of("whole_year")  # 四到九月占一整年
+_EACH, _ALIKE, _OF, _WHOLE_YEAR = map(words_of, ("each", "alike", "of", "whole_year"))
 _LONGEST_CLAUSE = 90  # nodes
 FULL_STOPS = frozenset("。？?；;！!")
 STOPS = frozenset("，,；;。.？?！!：:（）()“”\"\n")
@@ -100,7 +97,8 @@ def leaves(clause: Sequence[Node]) -> tuple[list[Item], list[Item]]:
             loose.append(Item("wholeyear", node.text, position, position, 0.0, node.text))
             continue
         found = _found(clause, index, position)
-        apart = {"fn", "unknown", "without", "when", "periodsasked", "back", "leftaside", "one"}
+        apart = {"fn", "unknown", "without", "when", "periodsasked", "back", "leftaside", "one",
+                 "called"}
         if not _follows(items, position, "share", "than", "cmpword"):
             found = [replace(i, kind="fn_whole") if i.kind == "whole" else i for i in found]
         if not _compares(items, position):
@@ -132,12 +130,38 @@ def _found(clause: Sequence[Node], index: int, position: int) -> list[Item]:
         return [Item("cmp", held, position, position + 1, 0.9, text, tags=tags)]
     if is_lacking(clause, index):
         return [Item("hasno", text, position, position + 1, 0.3, text)]
-    if text in _ALIKE and clause[index].is_fn("same_as"):
-        if index + 1 < len(clause) and clause[index + 1].is_fn("de"):
-            return [Item("alike", text, position, position + 1, 0.1, text)]
+    if text in _ALIKE and clause[index].is_fn("same_as") and _picks(clause, index):
+        return [Item("alike", text, position, position + 1, 0.1, text)]
     if is_held_against(clause, index):
         return [Item("equals", text, position, position + 1, 0.9, text)]
-    return _proportion(_items(clause[index], position), clause[:index])
+    found = _proportion(_items(clause[index], position), clause[:index])
+    return [*found, *_each_state(clause, index, position)]
+
+
+def _spoken_of(node: Node) -> set[str]:
+    """What a noun or a state says is spoken of."""
+    return {*(node.reading("entity") or ()), *(u.entity for u in node.reading("state") or ())}
+
+
+def _each_state(clause: Sequence[Node], index: int, at: int) -> list[Item]:
+    """有证无口、有口无证各多少: kinds of trouble that are states too, with no noun after them."""
+    node = clause[index]
+    follow = next((n for n in clause[index + 1 :] if not n.is_fn("de")), None)
+    if node.kind != "cond" or not node.value.so or follow is None or follow.kind == "entity":
+        return []
+    owners = {o[0] for o in node.value.options}
+    if any(owners & _spoken_of(n) for n in clause if n is not node):
+        return []  # 台账里未销号的有证无口、有口无证: problems
+    each = tuple(Mods(states=(choice,)) for choice in node.value.so)
+    return [Item("alternatives", each, at, at + 1, _LEAF_SCORE["mods"], node.text)]
+
+
+def _picks(clause: Sequence[Node], index: int) -> bool:
+    """一模一样的 tells which are meant; so does it at the end, where those are asked for."""
+    after = clause[index + 1 :]
+    if after:
+        return after[0].is_fn("de") or any(n.is_fn("same_as") for n in after)
+    return any(n.is_fn("ask_which") for n in clause[:index])
 
 
 def _proportion(items: list[Item], before: Sequence[Node]) -> list[Item]:

@@ -166,7 +166,7 @@ class _Lengths:
         ways = list(frame.aggs)
         alone = not (frame.groups or frame.which or frame.limit or frame.ranked or frame.nouns)
         if frame.extreme is not None and alone:
-            ways.append("max" if frame.extreme.tags & {"most", "best"} else "min")
+            ways.append("max" if frame.extreme.tags & {"most", "worst"} else "min")
             frame.extreme = None
             frame.ends.clear()
         frame.aggs = []

@@ -12,6 +12,7 @@ from assistant.contracts.algebra import (
     At,
     AttrPred,
     Count,
+    Failing,
     Growth,
     MeasurePred,
     Members,
@@ -155,7 +156,8 @@ def _which_of_another_kind(
     rows |= {o.expr.path.split(".")[0] for o in query.columns if isinstance(o.expr, PathCol)}
     if query.over is not None and not getattr(query.over, "entity", ""):
         return
-    if query.shape not in ("which", "list", "rank", "table"):
+    if query.shape not in ("which", "list", "rank", "table") or any(
+            isinstance(o.expr, Failing) for o in query.columns):  # 是哪项不达标: of the tests
         return
     for token in tokens:
         counter = token.text[-1:] if token.is_fn("ask_which") else ""

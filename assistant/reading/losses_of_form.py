@@ -6,6 +6,7 @@ See ``losses``; the same kind of check, over the words and the whole query.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from pydantic import BaseModel
 
@@ -21,6 +22,7 @@ from assistant.contracts.algebra import (
     Share,
     StatePred,
     Top,
+    Trend,
 )
 from assistant.contracts.query import MetricQuery
 from assistant.contracts.terms import terms_in
@@ -216,12 +218,16 @@ def _period_lost(
     if any(getattr(t, "op", "") in ("prev", "growth") for t in terms_in(query)):
         return
     dumped = query.model_dump_json()
+    course = any(isinstance(t, Trend) for t in terms_in(query))
+    ends = {t.readings["time"][0].period.last for t in tokens if course and t.has("time")}
     for token in tokens:
         item = next(iter(token.readings.get("time", ())), None)
         period = getattr(item, "period", None)
         if period is None or period.first is None or period.last is None \
                 or period.first == period.last:
             continue
+        if isinstance(period.first, date) and period.first - timedelta(days=1) in ends:
+            continue  # 2021、2022、2023年: a course through all of them
         days = [f'"{d}' in dumped for d in (period.first, period.last)]
         if days == [False, True] and f'"{period.label}"' not in dumped:
             yield f"没有听出“{token.text}”管的是什么"

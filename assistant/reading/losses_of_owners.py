@@ -20,6 +20,7 @@ from assistant.contracts.algebra import (
 )
 from assistant.contracts.query import MetricQuery
 from assistant.contracts.terms import terms_in
+from assistant.reading.happenings import find_has
 from assistant.reading.losses_in_part import Check
 from assistant.reading.losses_told import made_of
 from assistant.reading.nodes import Token
@@ -39,8 +40,16 @@ def _owner_not_told(
         owners = {u.entity for kind in _WORDS for u in token.readings.get(kind, ())}
         mine = owners & {e for word, e in used if word in _names(token)}
         told = _told(tokens, index, model)
-        if mine and not mine & told and (owners - mine) & told - PLACES:
+        others = (owners - mine) & told - PLACES
+        if mine and not mine & told and others and not _happened_to(token, mine, model):
             yield f"没有听出“{token.text}”说的是谁"
+
+
+def _happened_to(token: Token, mine: set[str], model: SemanticModel) -> bool:
+    """哪批站离线得多: the outages are what made the stations so."""
+    states = [model.state(u.name) for u in token.readings.get("state", ())]
+    made = [find_has(s.during) for s in states if s.during is not None]
+    return any(h is not None and isinstance(h.of, Members) and h.of.entity in mine for h in made)
 
 
 def _names(token: Token) -> set[str]:

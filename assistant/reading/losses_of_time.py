@@ -89,5 +89,19 @@ def _all_of_this_year(
         yield "没有听出每一问各是哪一段时间"
 
 
+def _half_of_each(
+    tokens: Sequence[Token], query: MetricQuery, _: SemanticModel
+) -> Iterator[str]:
+    """9月前半个月比8月前半个月: a half against a half, not against a whole month."""
+    pairs = [(one, two) for one, two in zip(tokens, tokens[1:], strict=False)
+             if one.has("time") and two.has("time")]
+    dumped = query.model_dump_json()
+    for (_first, mine), (whole, other) in zip(pairs, pairs[1:], strict=False):
+        period = whole.readings["time"][0].period
+        if mine.text == other.text and all(
+                f'"{day}"' in dumped for day in (period.first, period.last)):
+            yield f"没有听出“{whole.text}{other.text}”是哪几天"
+
+
 TIME_CHECKS: tuple[Check, ...] = (_moment_of_now, _period_of_another, _part_of_a_word,
-                                  _all_of_this_year)
+                                  _all_of_this_year, _half_of_each)

@@ -77,7 +77,7 @@ def _told(tokens: Sequence[Token], model: SemanticModel) -> set[str]:
         found |= {path.split(".")[0] for path in read.get("dimension", ())}
         found |= {item.entity for item, _ in read.get("name", ())}
         for name in read.get("metric", ()):
-            found |= made_of(model.metric(name).formula, model)
+            found |= {*made_of(model.metric(name).formula, model), model.metric(name).entity or ""}
         said = getattr(next(iter(read.get("number", ())), None), "counter", "") or (
             token.text if token.is_fn(*_ASKS) else "")
         found |= {e.name for e in model.entities

@@ -14,6 +14,7 @@ from assistant.reading.resolve import Resolver
 from assistant.reading.rule_words import words_of
 
 _EACH = words_of("each_one")
+_A_YEAR = 360
 
 
 def fill_means(frame: Frame, resolver: Resolver) -> None:
@@ -40,6 +41,7 @@ class _Means:
 
     def run(self) -> None:
         frame = self.frame
+        frame.measures = [self._each_of_kind(self._kept_so_finely(m)) for m in frame.measures]
         if frame.per and frame.per_noun is not None:  # 摊到每个县平均多少: said twice
             frame.aggs = [a for a in frame.aggs if a != "avg"]
             return
@@ -58,6 +60,31 @@ class _Means:
                 done = True
         if done:
             frame.aggs = [a for a in frame.aggs if a != "avg"]
+
+    def _kept_so_finely(self, measure: MeasurePhrase) -> MeasurePhrase:
+        """上季度用水量的中位数: of the figures kept by quarters, none of those kept by years."""
+        terms = tuple(self._kept_so_finely(t) for t in measure.terms)
+        measure = replace(measure, terms=terms)
+        first, last = (self.frame.times[0].first, self.frame.times[0].last) \
+            if len(self.frame.times) == 1 else (None, None)
+        if not (measure.agg or measure.per == "each") or len(measure.metrics) < 2 \
+                or not (isinstance(first, date) and isinstance(last, date)):  # noqa: PLR2004
+            return measure
+        short = (last - first).days + 1 < _A_YEAR
+        kept = tuple(m for m in measure.metrics
+                     if not short or self.model.metric(m).grain != "year")
+        return replace(measure, metrics=kept or measure.metrics)
+
+    def _each_of_kind(self, measure: MeasurePhrase) -> MeasurePhrase:
+        """灌区平均每家用水: shared out among those of that kind."""
+        if measure.per != "each" or measure.kind != "metric" or measure.per_noun is not None \
+                or measure.scope is not None or self.frame.nouns or self.frame.head is not None:
+            return measure
+        for cond in (*measure.mods.conds, *self.frame.mods.conds):
+            things = self._thing(measure, self._kind_of(cond))
+            if things and not cond.negated:
+                return replace(measure, per_noun=SetPhrase(things, text=cond.text))
+        return measure
 
     def _shared(self, measure: MeasurePhrase) -> MeasurePhrase | None:
         if measure.scope is not None and self._thing(measure, measure.scope.options):

@@ -30,7 +30,7 @@ from assistant.reading.after_rows import amount_since
 from assistant.reading.aggregates import in_unit, is_mean, length_between, own_aggregate
 from assistant.reading.asking import misplaced
 from assistant.reading.bases import Bases
-from assistant.reading.divisors import shared_by
+from assistant.reading.divisors import of_those, shared_among, shared_by
 from assistant.reading.happenings import find_has, of_a_moment
 from assistant.reading.lasting import length_of_state, senses_at
 from assistant.reading.over_those import over_those
@@ -224,16 +224,19 @@ class MeasureBuilder(Senses, Bases):
             return Agg(fn="avg", of=measure, over=Periods(grain="year"))
         if phrase.per in ("day", "month"):
             return Per(measure=measure, by=DaysIn(unit=phrase.per))
-        noun = phrase.per_noun or (phrase.scope if phrase.kind != "count" else None)
-        noun = noun or self._per_noun(phrase)
+        noun = shared_among(phrase) or self._per_noun(phrase)
         if noun is None:
             raise AmbiguousQuestion("“平均”没有听出按什么平均，请说明，例如“每站平均”“户均”。")
         entity = self.entity_of(noun)
+        if phrase.kind == "metric" and noun is phrase.per_noun and not noun.mods:
+            noun = noun.narrowed(of_those(phrase.mods, entity, self._resolver))
         members = self.members(noun, entity)
         with_facts = self._that_have(measure, entity)
+        by: MeasureObj = Count(of=members)
         if phrase.per == "each" and with_facts is not None and not noun.mods:
-            return Per(measure=measure, by=with_facts)
-        by = Count(of=members)
+            by = with_facts
+        if phrase.per_time is not None:  # 平均每站每月
+            by = Arith(op="times", of=(by, DaysIn(unit=phrase.per_time)))
         return Per(measure=measure, by=by, scale=100.0 if phrase.per == "hundred" else 1.0)
 
     def _that_have(self, measure: MeasureObj, entity: str) -> Count | None:

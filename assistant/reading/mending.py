@@ -75,13 +75,13 @@ class Mender:
         if len(question) > _LONGEST:
             return Mended(self._lexicon.rewrite(question))
         text = self._latin(self._lexicon.rewrite(question))
-        text = without_stray_marks(text, self._path)
-        for token in reversed(typed_twice(self._path(text))):
+        text = without_stray_marks(text, self.path)
+        for token in reversed(typed_twice(self.path(text))):
             text = text[: token.start] + text[token.end :]
         found = self._mended(text)
         for token, word in reversed(found):
             text = text[: token.start] + word + text[token.end :]
-        text = parted(text, self._path(text))
+        text = parted(text, self.path(text))
         return Mended(text, tuple((token.text, word) for token, word in found))
 
     def told(self, plan: Plan, text: str, slips: Iterable[tuple[str, str]]) -> Plan:
@@ -93,7 +93,8 @@ class Mender:
                 "status": "clarify", "choices": choices, "message": "拼音首字母有几种可能，请选："})
         return noted(plan, slips)
 
-    def _path(self, text: str) -> list[Token]:
+    def path(self, text: str) -> list[Token]:
+        """Return the words of a text, with no slip mended."""
         return best_cut(text, self._candidates(text))
 
     def _candidates(self, text: str) -> Any:
@@ -103,7 +104,7 @@ class Mender:
         """Return the stretches that are slips of a word, each with the word."""
         able = self._candidates(text)
         tokens = best_cut(text, able)
-        dark = [(t.start, t.end) for t in tokens if self._doubtful(t)]
+        dark = [(t.start, t.end) for t in tokens if self.doubtful(t)]
         near = self._near.found(text, dark, _pale(tokens)) if dark or _pale(tokens) else {}
         written = {(t.start, t.end): t.readings for t in tokens}
         for (start, end), one in near.items():
@@ -115,7 +116,7 @@ class Mender:
         path = best_cut(text, able) if near else []
         return [(t, t.readings[_MENDED]) for t in path if _MENDED in t.readings]
 
-    def _doubtful(self, token: Token) -> bool:
+    def doubtful(self, token: Token) -> bool:
         """What no word says, or only one that sounds like it."""
         if token.readings.keys() == {"unknown"}:
             return True

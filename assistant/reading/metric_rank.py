@@ -8,7 +8,7 @@ with the text is a choice to offer.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -83,12 +83,14 @@ class MetricRanker:
         shown = [(w, i) for i, m in enumerate(model.metrics) for w in m.examples]
         self._names = tuple(word.lower() for word, _ in names)
         self._owner = np.array([owner for _, owner in names], np.intp)
-        self._every_owner = np.array([owner for _, owner in (*names, *shown)], np.intp)
         self._sound = lru_cache(maxsize=8192)(self._sound_of)
         owners = self._owner.tolist()
         self._written = GramOverlap(self._names, owners, self._cut, self._rules.overlap)
         self._heard = GramOverlap(self._names, owners, self._sounds, self._rules.overlap)
-        wordings = [word for word, _ in (*names, *shown)]
+        meant = self._unlike(names)
+        self._meant = np.array([owner for _, owner in (*meant, *shown)], np.intp)
+        self._shown = np.arange(len(self._meant)) >= len(meant)
+        wordings = [word for word, _ in (*meant, *shown)]
         self._vectors = embedder and WordingVectors(wordings, embedder, cache_dir)
 
     def prepare(self) -> None:
@@ -168,10 +170,10 @@ class MetricRanker:
 
     def _with_meaning(self, form: _Scores, cosines: Floats) -> _Scores:
         rule = self._rules.meaning
-        cosines = cosines - rule.example_discount * (np.arange(len(cosines)) >= len(self._names))
+        cosines = cosines - rule.example_discount * self._shown
         near = np.clip((cosines - rule.floor) / (1 - rule.floor), 0.0, 1.0)
         meaning = np.zeros(len(self._metrics))
-        np.maximum.at(meaning, self._every_owner, near)
+        np.maximum.at(meaning, self._meant, near)
         total = (form.total + rule.weight * meaning) / (1 + rule.weight)
         why: tuple[Why, ...] = tuple(
             "meaning" if rule.weight * m > f else w
@@ -185,6 +187,22 @@ class MetricRanker:
         for wording in np.lexsort((-np.arange(len(score)), score)):  # of equals, the first last
             best[self._owner[wording]] = wording
         return [int(w) for w in best]
+
+    def _unlike(self, names: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+        """The names that differ enough in their content characters for a vector of their own.
+
+        Forms of one synonym (的 or not, 用 or 使用) mean the same to the model, at its full price.
+        """
+        most = self._rules.meaning.alike
+        kept: dict[int, list[frozenset[str]]] = {}
+        chosen = []
+        for word, owner in names:
+            said = frozenset(ch for ch in word.lower() if ch.isalnum() and self._tells(ch))
+            before = kept.setdefault(owner, [])
+            if all(len(said & other) < most * max(len(said | other), 1) for other in before):
+                before.append(said)
+                chosen.append((word, owner))
+        return chosen
 
     # --------------------------------------------------------------------------------- grams
     def _cut(self, text: str) -> Iterator[Gram]:

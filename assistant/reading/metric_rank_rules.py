@@ -29,11 +29,12 @@ class SoundRule(Term):
 
 
 class MeaningRule(Term):
-    """How the cosine of two sentence vectors counts."""
+    """How the cosine of two sentence vectors counts, and which wordings have one."""
 
     floor: float
     weight: float
     example_discount: float
+    alike: float
 
 
 class TakeRule(Term):

@@ -106,6 +106,7 @@ class Cond:
     """A condition by name or value whose attribute path depends on what it narrows.
 
     ``options``: ways to read it, each (entity, attribute or None for the key, values).
+    ``so``: of values listed that each are a state too (有证无口、有口无证), the states.
     """
 
     options: tuple[tuple[str, str | None, tuple[Scalar, ...]], ...]
@@ -114,6 +115,7 @@ class Cond:
     listed: int = 1
     note: str = ""
     sure: float = 1.0
+    so: tuple[tuple[StateUse, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

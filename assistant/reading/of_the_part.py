@@ -17,11 +17,33 @@ from assistant.reading.rule_words import rule_words
 def of_the_part(clause: Frame, earlier: Frame, resolver: Resolver) -> None:
     """Narrow what a clause counts or ranks by as the same things were narrowed before."""
     told = list(_told(earlier))
+    _how_many_of_those(clause, earlier)
     clause.measures = [_undone(_inside(m, told), told, resolver) for m in clause.measures]
     clause.nouns = [replace(n, ranked=_ranked(n.ranked, told)) for n in clause.nouns]
     clause.ranked = _ranked(clause.ranked, told)
     if clause.extreme is not None and not clause.measures:
         _said_again(clause, told)
+
+
+def _how_many_of_those(clause: Frame, earlier: Frame) -> None:
+    """哪些县一户超许可的都没有？一共几个县，占全省几成: how many of those that were asked for."""
+    rows = next((n for n in earlier.nouns if n.asked in ("which", "list") and not n.ranked), None)
+    if rows is None or clause.whole or clause.mods or earlier.extreme or earlier.limit:
+        return
+    tests = replace(rows.mods.plus(replace(earlier.mods, conds=())), conds=rows.mods.conds)
+    if not tests.states and not tests.preds:
+        return
+
+    def of_those(measure: MeasurePhrase) -> MeasurePhrase:
+        noun = measure.noun
+        same = noun is not None and set(noun.options) == set(rows.options) \
+            and not (noun.mods or noun.within or noun.ranked or noun.asked)
+        noun = noun.narrowed(tests) if noun is not None and same else noun
+        part = of_those(measure.part) if measure.part is not None else None
+        return replace(measure, noun=noun, part=part)
+
+    clause.measures = [of_those(m) if m.kind in ("count", "share") else m
+                       for m in clause.measures]
 
 
 def _said_again(clause: Frame, told: list[SetPhrase]) -> None:

@@ -7,7 +7,7 @@ first choice (赣江的取水量 → 上月赣江的取水量); one that cannot 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -21,19 +21,16 @@ _SLOT = re.compile(r"\{(\w+)(?:\|([^}]*))?\}")
 _MOST, _FEW = 4, 2
 _KEPT = 1024  # plans of what was offered before
 _LONGEST = 120  # characters; of a longer text no part is taken into what is offered
+_CHOOSE = "，请选："
+_AS_SAID: Mapping[str, str] = {}
 _REGIONS = ("city", "county", "province", "basin")
-_PLACES_NAMED = frozenset({"city", "county"})
-_LONG_AS_A_NAME = range(2, 4)
 
 
-def _no_such_place(tokens: Sequence[Token]) -> Plan | None:
-    """浙水市: what no word says before 市 or 县 would be the name of a place, and there is none."""
-    for one, two in zip(tokens, tokens[1:], strict=False):
-        named = "unknown" in one.readings and len(one.text) in _LONG_AS_A_NAME
-        if named and len(two.text) == 1 and set(two.readings.get("entity", ())) & _PLACES_NAMED:
-            return Plan(status="clarify", confidence=0.3, unread=(one.text,),
-                        message=f"没有找到名为“{one.text}{two.text}”的地方，请核对地名。")
-    return None
+def _told(message: str, choices: Sequence[Choice]) -> str:
+    """What none of the choices can be read with: they are told, not offered."""
+    named = "、".join(c.label for c in choices)
+    told = f"：{named}。" if named else "。"
+    return f"{message.removesuffix(_CHOOSE)}{told}请说明是哪一种、要问哪个数。"
 
 
 class Offers:
@@ -56,7 +53,7 @@ class Offers:
             said = pattern.search(text)
             if said is not None:
                 return self._asked(item, said[0], tokens)
-        return _no_such_place(tokens)
+        return None
 
     def _asked(self, item: OpenWord, word: str, tokens: Sequence[Token]) -> Plan:
         asked = [self._filled(line, tokens) for line in item.ask]
@@ -69,7 +66,11 @@ class Offers:
         if plan.status == "ready":
             return plan
         if plan.status == "clarify":
-            return plan.model_copy(update={"choices": self._choices(plan, text, tokens)})
+            choices, message = self._choices(plan, text, tokens), plan.message
+            said = {c.label for c in plan.choices}
+            if message.endswith(_CHOOSE) and not said & {c.label for c in choices}:
+                message = _told(message, plan.choices)
+            return plan.model_copy(update={"choices": choices, "message": message})
         wanted = plan.suggestions or tuple(self._other_periods(text, tokens))
         offered = [q for q in map(self._readable, wanted) if q]
         if not offered:
@@ -83,6 +84,12 @@ class Offers:
             question = self._readable(choice.question) if len(text) <= _LONGEST else None
             if question and len(found) < _MOST:
                 found.setdefault(question, choice.model_copy(update={"question": question}))
+        if not found and plan.message.endswith(_CHOOSE):
+            vague = "t" if any("vague_time" in t.readings for t in tokens) else "p"
+            for choice in plan.choices:  # 昌江上个月多少: of each, what is asked most
+                meant = {vague: choice.label.split("（")[0]}
+                for line in self._first(self._topic_lines(text, tokens, meant), 1):
+                    found[line] = Choice(label=line, question=line)
         if len(found) < _FEW:
             without = None if found else self._without(plan.unread, text)
             for question in (*([without] if without else []),
@@ -123,20 +130,24 @@ class Offers:
         return found
 
     # --------------------------------------------------------------------------------- topics
-    def _topic_lines(self, text: str, tokens: Sequence[Token]) -> Iterator[str]:
+    def _topic_lines(
+        self, text: str, tokens: Sequence[Token], meant: Mapping[str, str] = _AS_SAID
+    ) -> Iterator[str]:
         topics = offer_book().topics
         ranked = sorted(topics, key=lambda t: -sum(text.count(cue) for cue in t.cues))
         heard = [t for t in ranked[:1] if any(cue in text for cue in t.cues)]
         for topic in (*heard, topics[-1]):
             for line in topic.ask:
-                yield self._filled(line, tokens)
-        for topic in heard:  # the place may be one that has no such data
+                yield self._filled(line, tokens, meant)
+        for topic in heard if not meant else ():  # the place may be one that has no such data
             for line in topic.ask:
                 yield self._filled(line, ())
 
-    def _filled(self, line: str, tokens: Sequence[Token]) -> str:
+    def _filled(
+        self, line: str, tokens: Sequence[Token], meant: Mapping[str, str] = _AS_SAID
+    ) -> str:
         said = {"p": _place(tokens), "t": _period(tokens), "y": _year(tokens),
-                "level": _level(tokens)}
+                "level": _level(tokens), **meant}
         return _SLOT.sub(lambda slot: said[slot[1]] or slot[2] or "", line)
 
     # -------------------------------------------------------------------------------- periods

@@ -32,7 +32,9 @@ def in_one_form(query: MetricQuery, model: SemanticModel) -> MetricQuery:
     if query.parts:
         return query
     unbound = not (query.context.where or query.by or query.over is not None)
-    one = OneTerm(model, _everywhere(query), unbound, _span(query))
+    timed = query.context.time is not None or any(
+        isinstance(t, a.At) and t.time is not None for t in terms_in(query))
+    one = OneTerm(model, _everywhere(query), unbound, _span(query), timed)
     return _compared(_narrowed(_outputs(_stated(each_term(query, one)))))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -16,6 +16,7 @@ from knowledge_graph.semantics.model import SemanticModel
 from tools.query.units import unit_of
 
 _EVERYTHING = ("*",)
+_AS_IT_STANDS = ("as_of", "latest")
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,15 @@ class OneTerm:
         everywhere: what is lifted for all of it, if nothing but places divides the query.
         unbound: no condition and no row narrows the query's measures.
         span: length of the periods that values are compared over.
+        timed: a period was said; without one, a count is of all there is, while a metric
+            would be of its own default period.
     """
 
     model: SemanticModel
     everywhere: tuple[str, ...]
     unbound: bool
     span: str
+    timed: bool = True
 
     def __call__(self, term: BaseModel) -> BaseModel:
         """Return the term in its one form."""
@@ -40,12 +44,18 @@ class OneTerm:
         if isinstance(term, a.At):
             return self._at(term)
         if isinstance(term, a.Metric | a.Count):
-            return _counted(term, self.model)
+            return _counted(term, self.model, timed=self.timed)
         if isinstance(term, a.Members):
             return _timed(term, self.model)
         if isinstance(term, a.Prev):
             return _before(term, self.span)
         return _unmeasured(term, self.model)
+
+    def inside(self, term: BaseModel) -> OneTerm:
+        """Return what changes the terms within: those of a month are held against a month."""
+        grain = getattr(term, "over", None) if isinstance(term, a.Quantified | a.Extreme) \
+            else getattr(term, "grain", None) if isinstance(term, a.Run) else None
+        return replace(self, span=grain) if isinstance(grain, str) else self
 
     def _at(self, term: a.At) -> BaseModel:
         if self.unbound and placed(term.measure):  # there is nothing to lift
@@ -79,7 +89,8 @@ def each_term(value: Any, change: Callable[[BaseModel], BaseModel]) -> Any:
     if not isinstance(value, BaseModel):
         return value
     inner = {name: getattr(value, name) for name in type(value).model_fields}
-    fresh = {name: each_term(one, change) for name, one in inner.items()}
+    deeper = change.inside(value) if isinstance(change, OneTerm) else change
+    fresh = {name: each_term(one, deeper) for name, one in inner.items()}
     changed = {name: one for name, one in fresh.items() if one is not inner[name]}
     return change(value.model_copy(update=changed) if changed else value)
 
@@ -108,19 +119,21 @@ def _timed(term: a.Members, model: SemanticModel) -> BaseModel:
     return term.model_copy(update={"when": "default"})
 
 
-def _counted(term: a.Metric | a.Count, model: SemanticModel) -> BaseModel:
+def _counted(term: a.Metric | a.Count, model: SemanticModel, *, timed: bool) -> BaseModel:
     """A plain count that is governed is the metric; under conditions it is a count of them."""
     if isinstance(term, a.Metric):
         metric = next((m for m in model.metrics if m.name == term.name), None)
         plain = metric is not None and _plain_count(metric.formula) and metric.zh == _noun(
             metric.formula, model)
-        if not (plain and metric is not None and term.where) or term.params:
+        if not (plain and metric is not None and (term.where or not (
+                timed or metric.default_period in _AS_IT_STANDS))) or term.params:
             return term
         formula: Any = metric.formula
         return a.Count(of=formula.of.model_copy(update={"where": term.where}))
     if not _plain_count(term):
         return term
-    names = (m.name for m in model.metrics if m.formula == term and m.zh == _noun(term, model))
+    names = (m.name for m in model.metrics if m.formula == term and m.zh == _noun(term, model)
+             and (timed or m.default_period in _AS_IT_STANDS))
     return next((a.Metric(name=name) for name in names), term)
 
 

@@ -22,6 +22,7 @@ from assistant.contracts.algebra import (
     Or,
     StatePred,
 )
+from assistant.reading.happenings import behind
 from assistant.reading.nodes import StateUse
 from knowledge_graph.semantics.model import SemanticModel
 
@@ -42,7 +43,17 @@ def both_ends(model: SemanticModel, one: StateUse, other: StateUse) -> bool:
     if one.entity != other.entity or time is None or one.negated or other.negated:
         return False
     ends = {model.state(u.name).when for u in (one, other)}
-    return None not in ends and ends == {time.start, time.end}
+    return None not in ends and ends == {time.start, time.end} \
+        or _begun_and_after(model, one, other) or _begun_and_after(model, other, one)
+
+
+def _begun_and_after(model: SemanticModel, begun: StateUse, after: StateUse) -> bool:
+    """新发了多少本证，注销了几本: acts of one register, one of which is how such a thing begins."""
+    first, has = model.state(begun.name), behind(model, after)
+    if not (isinstance(first.pred, Known) and first.pred.path == first.when) \
+            or has is None or not isinstance(has.of, Members):
+        return False
+    return any(first.zh in a.values for a in model.entity(has.of.entity).attributes)
 
 
 def _is_now(pred: AttrPred) -> bool:

@@ -19,10 +19,12 @@ from assistant.contracts.algebra import (
 from assistant.contracts.errors import AmbiguousQuestion
 from assistant.contracts.query import Group, Out
 from assistant.contracts.time import Period
+from assistant.reading.against import basis_of_measure
 from assistant.reading.among_periods import larger_over_smaller
 from assistant.reading.frame import Frame
 from assistant.reading.measures import MeasureBuilder
 from assistant.reading.nearest import REGIONS
+from assistant.reading.past_the_mark import gap_to_mark
 from assistant.reading.periods import first_and_last_year, inside
 from assistant.reading.phrase_types import BasisPhrase, MeasurePhrase
 from assistant.reading.resolve import Resolver
@@ -40,9 +42,7 @@ class Outputs:
         self, frame: Frame, roles: Roles, measures: MeasureBuilder, resolver: Resolver,
         groups: list[Group],
     ) -> None:
-        self.frame = frame
-        self.roles = roles
-        self.measures = measures
+        self.frame, self.roles, self.measures = frame, roles, measures
         self.model = resolver.model
         self.groups = groups
 
@@ -149,7 +149,9 @@ class Outputs:
 
     def _differences(self, outs: list[Out]) -> list[Out]:
         """用水总量和供水总量差多少、多几倍: the difference or quotient of the two asked."""
-        if not self.frame.flags & {"difference", "ratio"} or len(outs) != 2:
+        if "difference" in self.frame.flags and len(outs) == 1:
+            return gap_to_mark(self.roles, self.measures, outs)
+        if len(outs) != 2 or not self.frame.flags & {"difference", "ratio"}:  # noqa: PLR2004
             return []
         first, second = outs[0].expr, outs[1].expr
         if "ratio" in self.frame.flags:
@@ -189,7 +191,7 @@ class Outputs:
             return self._share_of_time(measure)
         if len(self.frame.times) > 1 and self.roles.compare_times:
             return self._at_times(measure, points)
-        basis = phrase.change or self.roles.basis
+        basis = basis_of_measure(phrase, self.frame, self.roles)
         yearly = metric or (self.measures.best_metric(phrase.part) if phrase.part is not None
                             and phrase.part.metrics else None)
         if basis is not None and (ends := self._ends_of(basis, yearly)) is not None:

@@ -102,7 +102,7 @@ class MeasurePhrase:
         mods: conditions local to this measure.
         scope: the noun that narrowed it (国控站的 …); also its conditions.
         agg: avg, median, max, min, sum over the rows.
-        per: day, month, member, hundred.
+        per: day, month, member, hundred; per_time: and by the month as well.
         op, terms: of arithmetic: what is done with which measures.
         divisor: head, area or money it is shared out by.
         whole: of a share: another measure; None with kind share = the same without ``mods``.
@@ -129,6 +129,7 @@ class MeasurePhrase:
     agg: str | None = None
     per: str | None = None
     per_noun: SetPhrase | None = None
+    per_time: Literal["day", "month"] | None = None
     divisor: Divisor | None = None
     op: Literal["", "minus", "plus", "over"] = ""
     terms: tuple[MeasurePhrase, ...] = ()
@@ -226,7 +227,8 @@ class BasisPhrase:
 
     ``denied``: 没有增长; ``every``: 都在下降, in each of the periods; ``quantity``: 连续两年, in so
     many of them; ``joined``: said with 和 or 跟 alone, which may only
-    set it beside (一季度和二季度).
+    set it beside (一季度和二季度);
+    ``step``: how long the one before is (上一季).
     """
 
     basis: Basis | Interval | Period | None = None
@@ -238,6 +240,7 @@ class BasisPhrase:
     every: bool = False
     quantity: tuple[str, int, Grain] | None = None
     joined: bool = False
+    step: Grain | None = None
 
 
 @dataclass(frozen=True, slots=True)

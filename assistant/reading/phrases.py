@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from assistant.reading.after_states import after_states, lasting_states
 from assistant.reading.bracketed import stated_marks
+from assistant.reading.called import called
 from assistant.reading.dated_attributes import Dated, dated_attributes
 from assistant.reading.division_words import divisors
 from assistant.reading.durations import durations
@@ -15,7 +16,9 @@ from assistant.reading.exclusions import mark_exclusions
 from assistant.reading.held_together import held_together
 from assistant.reading.lacking import mark_none
 from assistant.reading.left_out import amounts_left_out
-from assistant.reading.nodes import Cond, Node, Token
+from assistant.reading.nodes import Cond, Node, StateUse, Token
+from assistant.reading.not_done_by import not_done_by
+from assistant.reading.parts_of_before import parts_of_before
 from assistant.reading.period_asks import period_asks
 from assistant.reading.pointing import pointing
 from assistant.reading.rule_words import senses_of, words_of
@@ -87,7 +90,12 @@ def cond_of(token: Token) -> Cond:
     for use in token.readings.get("value", ()):
         if use.entity in owned:  # 有效 the state says more than 有效 the value
             continue
-        options.append((use.entity, use.attribute, (use.value,)))
+        path = (use.entity, use.attribute)
+        alike = next((i for i, o in enumerate(options) if o[:2] == path), None)
+        if alike is None:
+            options.append((*path, (use.value,)))
+        else:  # 地表水: rivers, reservoirs and lakes
+            options[alike] = (*path, (*options[alike][2], use.value))
         sure = 1.0
     return Cond(_without_twin(options, token.text), token.text, note=note, sure=sure)
 
@@ -100,6 +108,8 @@ def _without_twin(
     if "water_source" in entities and entities & {"basin", "subbasin"}:
         # a river's name means its basin: everything drawn from it and its tributaries
         options = [o for o in options if o[0] != "water_source" or o[1] is not None]
+    if {"basin", "subbasin"} <= entities:  # 鄱阳湖环湖区: all of it, not its part of that name
+        options = [o for o in options if o[0] != "subbasin" or o[1] is not None]
     if {"city", "county"} <= entities and text[-1] not in words_of("regions_below"):
         options = [o for o in options if o[0] != "county" or o[1] is not None]
     return tuple(dict.fromkeys(options))
@@ -133,6 +143,8 @@ def merge_lists(nodes: Nodes) -> Nodes:
         ):
             head = out[found]
             text = head.text + "、" + node.text
+            so = (*_states_of(head), *_states_of(node))
+            merged = replace(merged, so=so if len(so) == merged.listed else ())
             del out[found:]
             out.append(Node("cond", merged, head.start, node.end, text))
         else:
@@ -141,13 +153,33 @@ def merge_lists(nodes: Nodes) -> Nodes:
     return out
 
 
+def _states_of(node: Node) -> tuple[tuple[StateUse, ...], ...]:
+    said = node.reading("state")
+    return node.value.so or ((said,) if said else ())
+
+
 def _list_head(out: Nodes) -> int | None:
-    """Index of a condition just before, with nothing or one joiner between."""
-    if out[-1].kind == "cond":
-        return len(out) - 1
-    if len(out) >= 2 and _is_joiner(out[-1]) and out[-2].kind == "cond":
-        return len(out) - 2
-    return None
+    """Index of a condition just before, with nothing, one joiner or 的、 between.
+
+    蓄、引、提三类工程和…: what only says that those were kinds stands before the joiner.
+    """
+    place = len(out) - 1
+    if out[place].kind == "cond":
+        return place
+    if not _is_joiner(out[place]):
+        return None
+    place -= 1
+    if place > 0 and out[place].is_fn("de") and out[place - 1].kind == "cond" \
+            and out[place - 1].has_reading("state"):
+        return place - 1  # 有证没口的、有口没证的
+    while place > 0 and _only_sums_up(out[place]):
+        place -= 1
+    return place if place >= 0 and out[place].kind == "cond" else None
+
+
+def _only_sums_up(node: Node) -> bool:
+    return node.kind == "token" and node.token is not None \
+        and set(node.token.readings) == {"filler"}
 
 
 def join_conditions(one: Cond, other: Cond) -> Cond | None:
@@ -195,8 +227,9 @@ def limits(nodes: Nodes) -> Nodes:
             out.append(Node("limit", limit, node.start, count.end, node.text + count.text))
             index = _after_size(nodes, number + 1)
             continue
-        if direction and number < len(nodes) and _periods_of(nodes[number]):
-            spoken = nodes[number]  # 降水最少的三年: so many of the periods
+        alone = number > index + 1 or bool(out) and out[-1].kind == "metric"
+        if direction and number < len(nodes) and _periods_of(nodes[number], 1 if alone else 2):
+            spoken = nodes[number]  # 降水最少的三年, 取水最多的一天: so many of the periods
             limit = Limit(int(spoken.value.interval.n), direction)
             out.append(Node("limit", limit, node.start, node.end, node.text))
             out.append(Node("when", spoken.text, spoken.start, spoken.end, spoken.text))
@@ -206,6 +239,8 @@ def limits(nodes: Nodes) -> Nodes:
         if ordinal and (node.text[:1] in _ENDS or node.value.counter == "top"):
             way: Literal["most", "least"] = _ENDS.get(node.text[0], "most")
             limit = Limit(int(node.value.value), way, node.value.counter)
+            if out and out[-1].is_fn("rank"):
+                out.pop()  # 排前二十的户 are picked; nothing is to be put in order
             out.append(node.with_(kind="limit", value=limit))
             index = _after_size(nodes, index + 1)
             continue
@@ -220,10 +255,10 @@ def _after_size(nodes: Nodes, index: int) -> int:
     return index + 1 if sized else index
 
 
-def _periods_of(node: Node) -> bool:
+def _periods_of(node: Node, least: int) -> bool:
     interval = node.value.interval if node.kind == "number" else None
     return interval is not None and isinstance(interval.n, int) \
-        and interval.unit in ("year", "quarter", "month", "day") and interval.n > 1
+        and interval.unit in ("year", "quarter", "month", "day") and interval.n >= least
 
 
 def _direction(node: Node) -> Literal["most", "least"] | None:
@@ -235,6 +270,6 @@ def _direction(node: Node) -> Literal["most", "least"] | None:
 
 
 PASSES: tuple[Pass, ...] = (
-    pointing, period_asks, after_states, divisors, durations, merge_lists, held_together,
-    mark_exclusions, mark_none, comparisons, lasting_states, stated_marks, amounts_left_out,
-    limits)
+    called, pointing, not_done_by, period_asks, after_states, divisors, durations, merge_lists,
+    held_together, mark_exclusions, mark_none, comparisons, parts_of_before, lasting_states,
+    stated_marks, amounts_left_out, limits)

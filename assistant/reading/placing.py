@@ -8,10 +8,11 @@ from assistant.contracts.errors import AmbiguousQuestion
 from assistant.reading.frame import Frame
 from assistant.reading.loose import stray_test
 from assistant.reading.nearest import REGIONS
-from assistant.reading.phrase_types import Mods, PredPhrase, SetPhrase
+from assistant.reading.phrase_types import MeasurePhrase, Mods, PredPhrase, SetPhrase
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
 from assistant.reading.rows_of_kind import rows_of_value, rows_tested, unscoped
+from assistant.reading.same_records import with_their_records
 
 
 def place_conditions(
@@ -24,7 +25,8 @@ def place_conditions(
                    if any(resolver.fits_pred(p, o) for o in rows.options)]
         if fitting:
             join = frame.mods.join if "any" not in frame.flags else "or"
-            roles.rows = rows.narrowed(Mods(preds=tuple(fitting), join=join))
+            tests = with_their_records(frame, Mods(preds=tuple(fitting)), rows)
+            roles.rows = rows.narrowed(replace(tests, join=join))
         roles.tested = [p for p in roles.rows.mods.preds] if roles.rows else []
         _drop_tested(roles)
         return
@@ -96,14 +98,27 @@ def tests_of_counted(
     counts = [m for m in roles.measures if m.kind == "count" and m.noun is not None]
     noun = counts[0].noun if counts and counts == roles.measures else None
     said = [p for p in preds if p in frame.mods.preds]
+    group = frame.metric_groups and len(counts) == 1 and preds
+    if group and counts[0].noun is not None and _only_tested(counts[0], roles, preds):
+        noun = replace(counts[0].noun, mods=Mods(preds=tuple(preds)))
+        roles.measures = [replace(counts[0], noun=noun)]  # 三率都没到95%的县有几个
+        return []
     if noun is None or len(counts) > 1 or not said or noun.implied or roles.rows is not None:
         return preds
     options = tuple(o for o in noun.options if all(resolver.fits_pred(p, o) for p in said))
     if not options:
         return preds
-    tested = replace(noun, options=options).narrowed(Mods(preds=tuple(said)))
+    noun = replace(noun, options=options)
+    tested = noun.narrowed(with_their_records(frame, Mods(preds=tuple(said)), noun))
     roles.measures = [replace(counts[0], noun=tested)]
     return [p for p in preds if p not in said]
+
+
+def _only_tested(count: MeasurePhrase, roles: Roles, preds: list[PredPhrase]) -> bool:
+    """Whether places are counted, and everything else measured is what tests them."""
+    tested = [p.subject for p in preds]
+    return count.noun is not None and count.noun.options[0] in REGIONS and not count.noun.mods \
+        and all(m is count or m in tested for m in roles.measures)
 
 
 def _rows_or_flags(

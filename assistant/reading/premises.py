@@ -23,7 +23,7 @@ def premise_of(
     told = query.model_dump_json() if said else ""
     for one in said:
         noun = one.noun or _noun_of(one, told, resolver)
-        if noun is None or set(noun.options) & set(REGIONS):
+        if noun is None or one.rough or set(noun.options) & set(REGIONS):
             continue
         over = measures.members(noun, measures.entity_of(noun))
         if isinstance(over, Members):

@@ -93,7 +93,7 @@ class Presentation:
         measures = (*told, *(o for o in query.measures if o.expr not in known))
         rate = change.how == "growth" and len(told) > _AMOUNT + 1
         most = ranked.direction == "most"
-        if change.sign == "down" and change.parent:
+        if change.sign == "down" and (change.parent or self._later_less_earlier()):
             most = not most  # these columns are signed; a fall is told as so much less
         column = _AMOUNT
         if rate:
@@ -104,6 +104,12 @@ class Presentation:
         return query.model_copy(update={
             "measures": measures, "order": (order,), "limit_per": self._limit_per(query),
             "limit": ranked.n if ranked.n and not self._side_by_side() else None})
+
+    def _later_less_earlier(self) -> bool:
+        """2023年和2025年相比，降得最多: set side by side, and the first one taken off."""
+        times = self.frame.times
+        return self.roles.compare_times and len(times) == _TWO_WAYS \
+            and str(times[0].first) < str(times[1].first)
 
     def _side_by_side(self) -> bool:
         """高安和丰城谁多: both are shown, the first one first; 三地里谁最多 picks one."""

@@ -43,11 +43,15 @@ from assistant.reading.premises import premise_of
 from assistant.reading.presentation import Presentation
 from assistant.reading.quotients import quotient
 from assistant.reading.resolve import Resolver
+from assistant.reading.rest_of_kinds import rest_of_kinds
 from assistant.reading.roles import Roles
 from assistant.reading.row_happenings import as_happenings
+from assistant.reading.senses import taken_at
 from assistant.reading.still_now import as_it_stands
 from assistant.reading.ties import tied
 from assistant.reading.time_of import TimeOf
+from assistant.reading.told_of_all import told_of_all
+from assistant.reading.which_failed import failing
 from assistant.reading.within_rows import within_rows
 
 
@@ -70,6 +74,12 @@ class QueryBuilder:
             AmbiguousQuestion: a needed part is missing.
             NotRecorded: a condition cannot narrow what is asked.
         """
+        try:
+            return self._held(frame)
+        except RecursionError as exc:  # 停运天数占一半的站: a part of the very rows it picks
+            raise AmbiguousQuestion("没有听出条件里的数是什么占什么的比例。") from exc
+
+    def _held(self, frame: Frame) -> Built:
         held = frame.held_to
         if isinstance(held, Frame):  # X是Y的几倍: a figure each, and their quotient
             held.times = held.times or frame.times
@@ -120,12 +130,13 @@ class _Assembly:
             having=tuple(self._having(over, groups)),
             context=Context(time=time, where=tuple(self._context_where())),
         )
+        query = rest_of_kinds(query, self.model)
         if self.roles.period_rows is not None and "earliest" in self.frame.flags:
             query = query.model_copy(update={"limit": 1})  # periods come in order
         show = Presentation(self.frame, self.roles, outputs, self.resolver)
         heard = (*(t.text for t in self.roles.columns), *(n.text for n in self.roles.links),
                  *self.frame.heard)
-        query = as_it_stands(show.apply(query), self.frame, self.model)
+        query = told_of_all(as_it_stands(show.apply(query), self.frame, self.model), self.frame)
         if self.roles.all_so and isinstance(over, Members | Top):
             base = self.measures.entity_of(self.roles.rows) if self.roles.rows else ""
             query = shown_of_all(query, self.measures.predicates(self.roles.all_so, base))
@@ -135,7 +146,8 @@ class _Assembly:
             self.frame.stated_sets, query, self.measures, self.resolver)
         if premise is not None and query.shape != "check":
             query = query.model_copy(update={"premise": premise})
-        return Built(query, tuple(self.time.assumptions), tuple(h for h in heard if h))
+        return Built(query, tuple(self.time.assumptions), tuple(h for h in heard if h),
+                     whole=self.frame.whole)
 
     def _place_among_years(self, time: Period | None) -> Out:
         """One more than there are years with more."""
@@ -171,7 +183,9 @@ class _Assembly:
         if noun is not None:
             entity = self.measures.entity_of(noun)
             members = self.measures.members(noun, entity)
-            self.roles.tested = [tied(p, entity, self.resolver) for p in self.roles.tested]
+            self.roles.tested = [
+                taken_at(tied(p, entity, self.resolver), entity, self.resolver)
+                for p in self.roles.tested]
             told = as_happenings(members, self.roles, self.resolver) \
                 if isinstance(members, Members) else None
             if told is not None:
@@ -188,7 +202,8 @@ class _Assembly:
         for cond in self.roles.listed:
             entity, attribute, _ = self.resolver.nearest(cond, bases)
             group = Group(path=entity if attribute is None else f"{entity}.{attribute}")
-            if self.roles.limit_per == "0" and attribute is not None:
+            periods = bool(found) and all(g.grain is not None for g in found)
+            if self.roles.limit_per == "0" and (attribute is not None or periods):
                 found.insert(0, group)  # 各是哪个市最多: within each value
             else:
                 found.append(group)
@@ -264,6 +279,7 @@ class _Assembly:
             builder = RowColumns(self.roles, self.measures, self.resolver, self.nearest)
             columns.extend(builder.build(entity))
         columns.extend(Out(expr=Flag(pred=self.predicates.pred(p, ""))) for p in self.roles.flags)
+        columns.extend(failing(self.frame, self.roles, self.measures, self.predicates))
         if self.roles.marked is not None:
             columns.append(self._marked(self.roles.marked))
         return columns

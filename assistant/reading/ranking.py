@@ -8,6 +8,7 @@ from assistant.contracts.time import Grain
 from assistant.reading.frame import Frame
 from assistant.reading.phrase_types import (
     BasisPhrase,
+    Direction,
     GroupPhrase,
     MeasurePhrase,
     Ranked,
@@ -15,6 +16,7 @@ from assistant.reading.phrase_types import (
 )
 from assistant.reading.resolve import Resolver
 from assistant.reading.roles import Roles
+from assistant.reading.rule_words import words_of
 
 
 def rank(frame: Frame, roles: Roles) -> None:
@@ -119,9 +121,9 @@ class _Ranking:
             most = bool(frame.extreme.tags & {"most", "best"})
             quality = bool(frame.extreme.tags & {"best", "worst"})
             ranked = Ranked(None, 1, "most" if most else "least", quality)
-        ranked = self._by_the_tested_change(ranked)
+        ranked = self._by_the_tested_change(ranked) or self._in_order_of_the_test()
         ranked = self._by_order(ranked)
-        ranked = self._by_change(ranked)
+        ranked = self._by_change(ranked) or self._in_order_of_the_change()
         return self._as_many_as_asked(ranked)
 
     def _by_change(self, ranked: Ranked | None) -> Ranked | None:
@@ -135,15 +137,16 @@ class _Ranking:
         by = replace(measure, change=replace(
             change, how="growth" if how == "order_rate" else "diff"))
         self.roles.measures = [by if m == measure else m for m in self.roles.measures]
-        direction = "least" if self.frame.order == "asc" else "most"
         n = ranked.n if ranked is not None and ranked.n > 1 else 0
-        return Ranked(by, n, direction)  # type: ignore[arg-type]
+        return Ranked(by, n, self._way())
 
     def _by_the_tested_change(self, ranked: Ranked | None) -> Ranked | None:
         """比前年少的市里头，少得最多的: by the change that picked the rows."""
         sign = self.frame.extreme.value if self.frame.extreme is not None else ""
         said = self.frame.change
-        if ranked is None or ranked.by is not None or not (sign in ("up", "down") or said):
+        flags = self.frame.flags & {"order_rate", "order_change"}
+        if ranked is None or ranked.by is not None \
+                or not (sign in ("up", "down") or said or flags):
             return ranked
         rows = self.roles.rows
         tested = [p for p in (rows.mods.preds if rows is not None else ())
@@ -154,9 +157,32 @@ class _Ranking:
             return ranked
         if sign not in ("up", "down"):
             sign = against.sign  # 下降的市，降幅前三名
-        change = BasisPhrase(against.basis, sign, said.how if said else "",  # type: ignore[arg-type]
+        how = "growth" if "order_rate" in flags else said.how if said else ""
+        change = BasisPhrase(against.basis, sign, how,  # type: ignore[arg-type]
                              against.kind == "parent", against.kind == "longterm")
         return replace(ranked, by=replace(subject, change=change), quality=False)
+
+    def _in_order_of_the_test(self) -> Ranked | None:
+        """下滑的县，按下滑幅度从大到小: all that the change picked, by how far each moved."""
+        if not self.frame.order or self.frame.order_by is not None or self.frame.measures:
+            return None
+        rate = "order_rate" in self.frame.flags
+        if not (rate or "order_change" in self.frame.flags or self.frame.change):
+            return None
+        found = self._by_the_tested_change(Ranked(None, 0, self._way()))
+        return found if found is not None and found.by is not None else None
+
+    def _in_order_of_the_change(self) -> Ranked | None:
+        """各市用水总量的降幅排个名: by the change that was asked, not by what changed."""
+        asked = self.roles.measures[-1:]
+        change = asked[0].change if asked else None
+        if change is None or not self.frame.order or change.joined \
+                or not (change.how or change.sign in ("up", "down")):
+            return None
+        return Ranked(asked[0], 0, self._way())
+
+    def _way(self) -> Direction:
+        return "least" if self.frame.order == "asc" else "most"
 
     def _by_order(self, ranked: Ranked | None) -> Ranked | None:
         """按用水总量排个队: the measure that orders; then all are shown, not only the first."""
@@ -164,8 +190,7 @@ class _Ranking:
         if by is None:
             return ranked
         if ranked is None:
-            direction = "least" if self.frame.order == "asc" else "most"
-            return Ranked(by, 0, direction)  # type: ignore[arg-type]
+            return Ranked(by, 0, self._way())
         return replace(ranked, by=by, n=0 if ranked.n == 1 and self.frame.order else ranked.n)
 
     def _as_many_as_asked(self, ranked: Ranked | None) -> Ranked | None:
@@ -203,10 +228,13 @@ class _Ranking:
         if roles.rows is not None and outer:
             roles.limit_per = (outer[0].entities or outer[0].paths)[0]
             roles.groups = [g for g in roles.groups if g is not outer[0]]
-        elif any(g.asked for g in roles.groups) and len(roles.groups) > 1:
-            first = next((g for g in roles.groups if not g.asked), roles.groups[0])
+        elif any(map(_is_asked, roles.groups)) and len(roles.groups) > 1:
+            first = next((g for g in roles.groups if not _is_asked(g)), roles.groups[0])
             roles.groups = [first, *(g for g in roles.groups if g is not first)]
             roles.limit_per = "0"
+        elif self.frame.when is not None and len(roles.groups) == 1 and not any(
+                g.grain or g.asked for g in roles.groups):
+            roles.limit_per = "0"  # 各市去年取水最多的是哪个月: one month for each of them
 
     def _each_value(self) -> bool:
         """农业、工业、生活各是哪个市最多: the first one for each of the values."""
@@ -219,6 +247,11 @@ class _Ranking:
         roles.groups.append(GroupPhrase(entities=rows.options, asked=True))
         roles.rows, roles.limit_per = None, "0"
         return True
+
+
+def _is_asked(group: GroupPhrase) -> bool:
+    """哪个行业、哪一类: one of the groups is asked for; 哪几类 are several, 各类 all."""
+    return group.asked or group.text.startswith(tuple(words_of("one_kind_asked")))
 
 
 def both_ranked(first: Ranked | None, second: Ranked | None) -> Ranked | None:

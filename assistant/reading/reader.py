@@ -34,6 +34,7 @@ from assistant.reading.missing import asks_something, missing_part
 from assistant.reading.nicknames import ambiguity, ambiguous_nicknames
 from assistant.reading.nodes import Node, Token
 from assistant.reading.offers import Offers
+from assistant.reading.one_course import join_course
 from assistant.reading.one_form import in_one_form
 from assistant.reading.own_times import own_times
 from assistant.reading.phrase_types import Item, MeasurePhrase
@@ -52,8 +53,9 @@ from assistant.reading.searching import read_each, read_whole
 from assistant.reading.segment import other_cuts, segment
 from assistant.reading.shares import Shares
 from assistant.reading.stated import asks_to_check, each_figure, placed_among
-from assistant.reading.summing import sum_counted_groups
+from assistant.reading.summing import whole_sums
 from assistant.reading.talk import Talk
+from assistant.reading.unknown_places import UnknownPlaces
 from assistant.reading.words import describe
 from knowledge_graph.semantics.graph import EntityGraph
 from knowledge_graph.semantics.model import SemanticModel
@@ -88,11 +90,13 @@ class Reader:
         keys_of: KeysOf = lambda name: (),
         rank: Rank | None = None, names: Mapping[str, object] | None = None,
     ) -> None:
+        self.model = model
         self._model, self._spans, self._as_of = model, spans, as_of
         self._scope_check = scope_check
         self._name_of = name_of
         self._lexicon = Lexicon(model)
         self._mend = Mender(self._lexicon, spans, names or {})
+        self._nowhere = UnknownPlaces(self._mend.path, self._mend.doubtful, names or {})
         self._resolver = Resolver(model, EntityGraph(model), parent_of)
         self.restater = Restater(model, name_of)
         self._restated = Restated(Vocabulary(model, name_of, keys_of), self.restater)
@@ -102,8 +106,7 @@ class Reader:
         self._ask = AskBackPlans(model, name_of, parent_of)
         self._offers = Offers(self._tried)
         self._guesses = Guesses(rank, self._tried) if rank is not None else None
-        self._nicknames = ambiguous_nicknames(model)
-        self._coverage = coverage or {}
+        self._nicknames, self._coverage = ambiguous_nicknames(model), coverage or {}
         self._range = DataRange(self._resolver, self.restater, as_of, coverage or {})
         self.dated, self._glosses = date_attributes(model), Glosses(model)
         self._context = RuleContext(
@@ -126,8 +129,8 @@ class Reader:
     def explain(self, question: str) -> Explained:
         """Return the plan with every stage that led to it."""
         found = self._restated(question.strip(), self.freely, self._range.beyond)
-        plan = found.plan
-        if self._guesses is not None:
+        plan = self._nowhere(question, found.plan)
+        if self._guesses is not None and plan is found.plan:
             plan = self._guesses(plan, found.text, found.tokens) or plan
         plan = self._offers.settle(plan, found.text, found.tokens)
         return replace(found, plan=self._mend.told(plan, found.text, found.slips))
@@ -152,8 +155,7 @@ class Reader:
         nodes, aside = what_holds(reduce_nodes(plain, self.dated))
         aside += told
         heard = [t for t in tokens if not any(a.start <= t.start < a.end for a in aside)]
-        clauses_heard = self._clauses(nodes)
-        frames = self._frames(clauses_heard)
+        frames = self._frames(clauses_heard := self._clauses(nodes))
         plan = (self._scope_check and self._scope_check(text, tokens)) \
             or self._offers.open_word(text, tokens) or self.plan_of(text, heard, nodes, frames)
         if plan.status == "clarify":  # choices do not help where no reading has data
@@ -193,11 +195,10 @@ class Reader:
         for _, items, columns in heard:
             talk.hear(items, columns)
         for frame in talk.frames:
-            among_periods(frame)
-            compare_same_stretch(frame)
-            asks_to_check(frame)
-            placed_among(frame)
-            sum_counted_groups(frame)
+            for settle in (join_course, among_periods, compare_same_stretch, asks_to_check,
+                           placed_among):
+                settle(frame)
+            whole_sums(frame, self._model)
         frames = tuple(each_figure(talk.frames)) or (Frame(),)
         for frame in frames:
             self._expand_groups(frame)

@@ -183,11 +183,17 @@ class Resolver(MetricsOf):
         return AttrPred(path=path, cmp=cmp, value=values)
 
     def nearest(self, cond: Cond, bases: tuple[str, ...]) -> tuple[str, str | None, tuple]:  # type: ignore[type-arg]
-        """Return the option nearest to the bases; ties keep the order the linker gave."""
+        """Return the option nearest to the bases.
 
-        def cost(option: tuple[str, str | None, tuple]) -> int:  # type: ignore[type-arg]
+        Of those as near, the one the base relates to first (地下水取水口: by the water it draws
+        from, not by its station); other ties keep the order the linker gave.
+        """
+        related = [r.to for b in bases[:1] if b for r in self.model.entity(b).relations]
+
+        def cost(option: tuple[str, str | None, tuple]) -> tuple[int, int]:  # type: ignore[type-arg]
             costs = [self._option_distance(b, option[0]) for b in bases]
-            return sum(99 if c is None else c for c in costs)
+            place = related.index(option[0]) if option[0] in related else len(related)
+            return sum(99 if c is None else c for c in costs), place
 
         return min(cond.options, key=cost)
 

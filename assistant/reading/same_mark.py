@@ -20,9 +20,9 @@ def by_the_same_mark(clause: Frame, earlier: Frame | None) -> None:
             or clause.bare or clause.measures or clause.mods:
         return
     cmp = next((c for tag, c in _SIDES.items() if tag in words[0].tags), None)
-    preds = [p for p in _tests(earlier) if p.comparison is not None and p.subject is not None
+    preds = [p for p in tests_of(earlier) if p.comparison is not None and p.subject is not None
              and p.comparison.upper is None and not p.quantifier and p.against is None]
-    noun = _rows(clause, earlier)
+    noun = rows_again(clause, earlier)
     if cmp is None or len(preds) != 1 or noun is None:
         return
     mark = preds[0].comparison
@@ -38,14 +38,15 @@ def by_the_same_mark(clause: Frame, earlier: Frame | None) -> None:
     clause.unread = [u for u in clause.unread if u != words[0].text]
 
 
-def _tests(frame: Frame) -> list[PredPhrase]:
+def tests_of(frame: Frame) -> list[PredPhrase]:
+    """Return the conditions a frame tests its rows by, those with no measure of their own too."""
     nouns = [*frame.nouns, *(m.noun for m in frame.measures if m.noun is not None)]
     alone = [m for m in frame.measures if m.kind == "metric"]
     bare = [PredPhrase(alone[0], comparison=c) for c in frame.bare] if len(alone) == 1 else []
     return [*bare, *frame.mods.preds, *(p for n in nouns for p in n.mods.preds)]
 
 
-def _rows(clause: Frame, earlier: Frame) -> SetPhrase | None:
+def rows_again(clause: Frame, earlier: Frame) -> SetPhrase | None:
     """What the mark was held against: said again, or what the question went through."""
     if clause.nouns:
         noun = clause.nouns[0]

@@ -70,6 +70,8 @@ def _shifted(basis: BasisPhrase, period: Period) -> BasisPhrase:
             and before.label in _YEARS_AGO:
         # 上个月，和去年比: with the same month of it
         return replace(basis, basis="yoy" if years == 1 else Interval(n=-years, unit="year"))
+    if (first, last) == (start, end):  # 近十天跟前十天比: the ten days before these
+        return replace(basis, basis="mom")
     follows = last + timedelta(days=1) == start
     unit = next((u for u, low, high in _UNITS if low <= whole <= high), None)
     own = next((u for u, low, high in _UNITS if low <= so_far <= high), None)

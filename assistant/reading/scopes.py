@@ -27,6 +27,8 @@ class _Scopes:
         self._each_of_the_first()
         self._part_of_noun()
         self._merge_conditions()
+        self._kinds_asked()
+        self._shared_among()
 
     def _each_of_the_first(self) -> None:
         """人口最多的三个市用水量分别多少: each of them is shown, not all of them together."""
@@ -39,6 +41,27 @@ class _Scopes:
             return
         frame.measures = [replace(m, scope=None) for m in frame.measures]
         frame.nouns = [replace(scope, asked=scope.asked or "list")]
+
+    def _kinds_asked(self) -> None:
+        """2022年建的和2025年建的站，哪批多: of the values told apart, not of the things so."""
+        frame = self.frame
+        told = frame.measures or frame.ranked or frame.extreme
+        if "which_kind" not in frame.flags or not told \
+                or not any(c.listed >= _SEVERAL for c in frame.mods.conds):
+            return
+        frame.nouns = [n for n in frame.nouns if n.mods or n.asked or n.ranked]
+
+    def _shared_among(self) -> None:
+        """国控站平均每站离线几次: the noun said first is what the figure is of and shared among."""
+        frame = self.frame
+        for noun in list(frame.nouns):
+            shared = [m for m in frame.measures if m.per_noun is not None and m.kind == "metric"
+                      and not m.per_noun.mods and set(m.per_noun.options) & set(noun.options)]
+            if noun.asked or noun.ranked or not shared or len(shared) < len(frame.measures):
+                continue
+            frame.nouns = [n for n in frame.nouns if n is not noun]
+            frame.measures = [replace(m, scope=noun) if noun.mods and m.scope is None else m
+                              for m in frame.measures]
 
     def _part_of_noun(self) -> None:
         """督办的问题上个月销了几条: what is counted is of the things said before, not others'."""
@@ -72,7 +95,7 @@ class _Scopes:
                 frame.nouns[index] = replace(plain[0], mods=Mods())
                 frame.mods = frame.mods.plus(Mods(conds=tuple(merged)))
         frame.mods = replace(frame.mods, conds=tuple(self._united(list(frame.mods.conds))))
-        if frame.measures:
+        if frame.measures or "which_kind" in frame.flags:
             self._free_listed()
         self._same_scope()
 

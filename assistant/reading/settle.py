@@ -190,6 +190,8 @@ class _Settling:
         frame, roles = self.frame, self.roles
         if frame.when is not None and roles.period_rows is None:
             roles.groups.append(GroupPhrase(grain=frame.when))
+            if len(roles.groups) == len(roles.listed) == 1 and roles.ranked is not None:
+                roles.limit_per = "0"  # 南昌和九江取水最多的分别是哪个月: a month for each
         elif ("trend" in frame.flags or self._charted() or self._one_by_one() or self._years()
                 or self._recent_run()) \
                 and not any(g.grain for g in roles.groups) \

@@ -56,7 +56,9 @@ class Shares:
             return True
         mine = {c for o in noun.options for c in self.resolver.model.entity(o).counters}
         counted = bool(own.counter) and any(c in own.counter for c in mine)
-        return own.implied and (inside or counted) \
+        alike = any({o[:2] for o in c.options} & {o[:2] for o in d.options}
+                    for c in own.mods.conds for d in noun.mods.conds)  # 地下水口几个，地表水的几个
+        return own.implied and (inside or counted or alike) \
             and any(self.resolver.fits(own.mods, o) for o in noun.options)
 
     def part_of(self, noun: SetPhrase, mods: Mods, *, inside: bool) -> SetPhrase:

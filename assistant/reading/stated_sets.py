@@ -14,12 +14,16 @@ _SIZED = ("number", "mods", "noun", "base", "measure")
 
 @dataclass(frozen=True, slots=True)
 class StatedSet:
-    """A set of which a number was said; without a noun, the counter tells what it counts."""
+    """A set of which a number was said; without a noun, the counter tells what it counts.
+
+    ``rough``: 两千一百多家 is no figure to be held against the data.
+    """
 
     n: int
     counter: str
     mods: Mods
     noun: SetPhrase | None = None
+    rough: bool = False
 
 
 def stated_sets(items: Sequence[Item]) -> list[StatedSet]:
@@ -35,7 +39,7 @@ def stated_sets(items: Sequence[Item]) -> list[StatedSet]:
         said = _set_of(beside)
         if said is not None:
             found.append(StatedSet(int(number.value.value), number.value.counter or "",
-                                   *said))
+                                   *said, rough=bool(number.value.approx)))
     return [s for s in found if s.n >= _FEWEST and s.mods and not _listed(s)]
 
 

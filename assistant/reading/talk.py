@@ -8,13 +8,13 @@ before (前年呢；其中国控的几个). Each question of a sentence becomes 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.reading.ask_rows import ask_rows
 from assistant.reading.asked_again import absorbed, asked_again, is_place
 from assistant.reading.carried import carry_on
-from assistant.reading.changes import tests_a_change
 from assistant.reading.choosing import choose_by_change
+from assistant.reading.compared_all import compare_all
+from assistant.reading.each_figure import figures_apart
 from assistant.reading.explaining import explained
 from assistant.reading.follow_on import counts_again, follow_on, moves_again
 from assistant.reading.frame import Frame
@@ -23,14 +23,16 @@ from assistant.reading.held_against import counted, only_placed, sides_of
 from assistant.reading.instructions import instructed
 from assistant.reading.leaning import each_of_several, lean
 from assistant.reading.leaving_out import leave_out, leave_out_such
-from assistant.reading.phrase_types import Item, MeasurePhrase, Mods, SetPhrase
+from assistant.reading.of_named import of_named
+from assistant.reading.phrase_types import Item, MeasurePhrase
 from assistant.reading.referring import refer
 from assistant.reading.row_talk import show_of_rows
-from assistant.reading.rule_words import words_of
+from assistant.reading.rule_words import has_any
 from assistant.reading.shares import Shares
 from assistant.reading.stated import total_to_check
+from assistant.reading.taken_again import only_rebased, shared_again, taken_again
 from assistant.reading.the_others import of_the_others
-from assistant.reading.told_first import besides, shared_out, split_anew, told_first
+from assistant.reading.told_first import besides, list_all, shared_out, split_anew, told_first
 from assistant.reading.topics import topic_time
 
 _ASKING_FLAGS = frozenset({
@@ -78,8 +80,9 @@ class Talk:
         clause = Frame()
         clause.hear(list(items))
         last = self.frames[-1] if self.frames else None
-        if last is not None and (leave_out(clause, last) or instructed(
-                clause, self.frames, self._shares, items) or leave_out_such(clause, self.frames)):
+        if last is not None and (leave_out(clause, last, self._shares.resolver) or instructed(
+                clause, self.frames, self._shares, items) or leave_out_such(clause, self.frames)
+                or taken_again(clause, last)):
             return
         clause.times = [in_the_year_said(p, last.times if last else []) for p in clause.times]
         clause.take_week_parts(last.times if last else [])
@@ -87,10 +90,14 @@ class Talk:
             return
         follow_on(clause, last, self._shares.resolver)
         ask_rows(clause, last, self._shares.resolver)
+        named = of_named(clause, last, self._shares)
+        if named is not None:
+            self.frames.append(named)
+            return
         self._shares.imply(clause)
         if not (clause.whole or "all" in clause.flags):
             clause.measures = carry_on(clause.measures, self._shares.resolver)
-        choose_by_change(clause, self._shares.resolver)
+        choose_by_change(clause, last, self._shares.resolver)
         why = explained(clause, last or clause, self._shares)
         if why is not None and last is not None and "explain" in last.flags:
             self.frames.pop()  # 为啥掉的，是哪几个站拖的: asked once
@@ -105,7 +112,8 @@ class Talk:
 
     def _go_on(self, clause: Frame, last: Frame) -> None:
         """Take in a clause after the first."""
-        alone = of_the_others(clause, last) or total_to_check(clause, last)
+        alone = of_the_others(clause, last) or total_to_check(clause, last) \
+            or shared_again(clause, last)
         if alone is not None:
             self.frames.append(alone)
         elif told_first(clause, last):
@@ -130,12 +138,13 @@ class Talk:
 
     def _anew(self, clause: Frame, last: Frame) -> None:
         """A question that leans on the one before, unless it only adds a column to it."""
-        lean(clause, last, self._shares, topic=False)
-        each_of_several(clause, self.frames)
-        if (clause.joins or _only_rebased(clause, last)) and clause.within is None:
-            self.frames[-1] = absorbed(last, clause)
-        else:
-            self.frames.append(clause)
+        for asked, before in figures_apart(clause, last):
+            lean(asked, before, self._shares, topic=False)
+            each_of_several(asked, self.frames)
+            if (asked.joins or only_rebased(asked, before)) and asked.within is None:
+                self.frames[-1] = absorbed(last, asked)
+            else:
+                self.frames.append(asked)
 
     def _repeat(self, clause: Frame, last: Frame) -> None:
         """The same question at the time or place that is said."""
@@ -190,28 +199,20 @@ class Talk:
             and not _told_by_group(last)
         other = clause.counted and bool(clause.flags & {"up", "down"})
         parts = "of_which" in clause.flags and "value" in clause.flags and bool(clause.mods)
-        course = _which_of_course(clause, last)
         whether = "yesno" in clause.flags and bool(clause.mods.states) and asks(last)
         if whether:  # …有几家，整改完没有: of something else, nobody said of what
             clause.unread += [self._shares.resolver.model.state(c[0].name).zh
                               for c in clause.mods.states if not self._shares.of_head(c, last)]
-        return not (part or clause.shared or ends or other or parts or course
-                    or shared_out(clause, last))
+        return not (part or clause.shared or ends or other or parts
+                    or _which_of_course(clause, last) or shared_out(clause, last))
 
     def _add(self, clause: Frame, last: Frame) -> None:
+        list_all(clause, last)
         if clause.extreme is not None and _told_by_group(last):
             clause.flags.add("all_shown")  # 各类平均几天，哪类最慢: the table, the slowest first
         if clause.times and last.times and not clause.basis:
             clause.times = []  # the question has its period; 2025年的 said again adds none
-        if clause.basis and not clause.times and any(
-                m.change is None and not tests_a_change(m) for m in last.measures):
-            if all(m.change for m in last.measures):  # 环比呢，同比呢: one more basis
-                last.measures = [*last.measures, *(
-                    replace(m, change=clause.basis[0]) for m in last.measures)]
-            else:
-                last.measures = [m if m.change else replace(m, change=clause.basis[0])
-                                 for m in last.measures]
-            clause.basis = clause.basis[1:]
+        compare_all(clause, self.frames)
         for frame in self.frames[:-1]:
             if clause.times and not frame.times:
                 frame.times = list(clause.times)
@@ -274,20 +275,6 @@ def _subject(frame: Frame) -> bool:
     return bool(frame.measures or frame.nouns or frame.metric_groups or frame.sides)
 
 
-def _only_rebased(clause: Frame, last: Frame) -> bool:
-    """现在在线几个，去年这时候在线几个: the same measure, at the time it is compared with."""
-    if not clause.basis or last.basis or not clause.measures:
-        return False
-    return _plain(clause.measures[-1]) == _plain(last.measures[-1]) if last.measures else False
-
-
-def _plain(measure: MeasurePhrase) -> MeasurePhrase:
-    noun = measure.noun
-    if noun is not None:
-        noun = SetPhrase(noun.options, Mods(states=noun.mods.states))
-    return replace(measure, noun=noun, scope=None, text="", mods=Mods())
-
-
 def _asked_before(clause: Frame, last: Frame) -> bool:
     """按时报了几张？…的是哪几个市: the name of a metric asks, once something else is asked."""
     picks = any(n.asked in ("which", "list") for n in clause.nouns)
@@ -296,4 +283,4 @@ def _asked_before(clause: Frame, last: Frame) -> bool:
 
 def asked_in_words(measure: MeasurePhrase) -> bool:
     """按时报了几张: a metric by a name that asks for its value."""
-    return measure.kind == "metric" and any(w in measure.text for w in words_of("amounts_asked"))
+    return measure.kind == "metric" and has_any(measure.text, "amounts_asked")

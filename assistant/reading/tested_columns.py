@@ -17,7 +17,7 @@ def tested_columns(roles: Roles, measures: MeasureBuilder, model: SemanticModel)
     for pred in roles.tested:
         if pred.subject is None or pred.quantifier:
             continue
-        measure = measures.build(pred.subject)
+        measure = measures.build_at(pred.subject)
         metric = measures.best_metric(pred.subject) if pred.subject.metrics else None
         shown.append(Out(expr=measure))
         if pred.against is not None and pred.against.kind == "change":
@@ -28,7 +28,11 @@ def tested_columns(roles: Roles, measures: MeasureBuilder, model: SemanticModel)
             shown.extend(Out(expr=c) for c in columns[1:])
         elif pred.against is not None and pred.against.kind == "longterm":
             mean = measures.longterm(metric)
+            below = pred.against.sign == "down"
             shown.append(Out(expr=mean))
+            shown.append(Out(expr=Arith(op="minus", of=(mean, measure) if below
+                                        else (measure, mean)),
+                             label="低于多年平均" if below else "高于多年平均"))
             shown.append(Out(expr=Growth(measure=measure, base=mean), label="距平"))
         elif pred.against is not None and pred.against.kind == "parent":
             whole = At(measure=measure, lift=REGIONS)

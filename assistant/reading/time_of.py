@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from assistant.contracts.algebra import Metric
+from assistant.contracts.algebra import Agg, Metric, Run
 from assistant.contracts.errors import AmbiguousQuestion
-from assistant.contracts.time import Period
+from assistant.contracts.time import Grain, Period
 from assistant.reading.asking import AskBack
 from assistant.reading.data_range import AHEAD
 from assistant.reading.frame import Frame
 from assistant.reading.measures import MeasureBuilder
 from assistant.reading.periods import default_period, long_enough
 from assistant.reading.roles import Roles
-from knowledge_graph.semantics.model import MetricDef, SemanticModel
+from knowledge_graph.semantics.model import DefaultPeriod, MetricDef, SemanticModel
 
+_BEFORE: dict[str, DefaultPeriod] = {
+    "quarter": "last_quarter", "month": "last_month", "week": "last_week", "day": "yesterday"}
 _DAYS = {"day": 1, "week": 7, "month": 28, "quarter": 90, "year": 365}
 
 
@@ -64,12 +66,22 @@ class TimeOf:
             raise AmbiguousQuestion(
                 f"没有说{wanted.zh}是哪一段时间的。", suggestions=("上月", "今年以来", "去年"),
             )
-        period = long_enough(default_period(wanted.default_period, self.as_of),
-                             self.roles.tested_periods())
+        default = _BEFORE.get(self._step() or "", wanted.default_period)
+        period = long_enough(default_period(default, self.as_of), self.roles.tested_periods())
         if period is None:
             return self._moment()
         self.assumptions.append(f"没有说时间，按{period.label}（{period.first}至{period.last}）算")
+        runs = all(isinstance(m.formula, Agg) and isinstance(m.formula.of, Run) for m in metrics)
+        if runs and any(mods.states for mods in self.roles.all_mods()):
+            return None  # 在线、可连着7天水量为零的站: the run is of its own days, 在线 of now
         return period
+
+    def _step(self) -> Grain | None:
+        """跟上一季比，涨了的: with no period said, the last quarter is held against it."""
+        said = [*self.frame.basis, *(m.change for m in self.roles.measures if m.change), *(
+            [self.roles.basis] if self.roles.basis else [])]
+        steps = {s for s in (self.frame.step, *(b.step for b in said)) if s is not None}
+        return next(iter(steps)) if len(steps) == 1 else None
 
     def _ahead(self, period: Period) -> Period:
         """今年到期的: dates set beforehand lie in all of the year, also in what is to come."""
@@ -208,6 +220,12 @@ class TimeOf:
         return Period(first=today, last=today, label="现在") if compared else None
 
     def _state_time(self) -> Period | None:
+        running = [p for p in self.roles.tested_periods() if p[1] == "day"]
+        if running:  # 连着三天以上没数的站: in the last thirty days
+            recent = default_period("last_30_days", self.as_of)
+            assert recent is not None
+            self.assumptions.append(f"没有说时间，按{recent.label}（{recent.first}至{recent.last}）算")
+            return recent
         during = any(s.during and s.time is None for m in self.roles.all_mods()
                      for choice in m.states
                      for s in choice[:1])

@@ -105,3 +105,13 @@ def split_anew(clause: Frame, last: Frame) -> Frame:
     clause.change = clause.change or last.change
     clause.aggs = [*last.aggs, *clause.aggs]
     return clause
+
+
+def list_all(clause: Frame, last: Frame) -> None:
+    """哪个市最慢？把各市都列出来: all of them, in the order of what was asked."""
+    kinds = {e for g in clause.groups for e in (*g.entities, *g.paths)}
+    ends = last.extreme is not None or last.ranked is not None
+    if clause.listed and ends and any(n.asked == "which" and kinds & set(n.options)
+                                      for n in last.nouns):
+        last.flags.add("all_shown")
+        clause.groups = []

@@ -29,7 +29,7 @@ _COUNTED = ("year", "month", "quarter", "week")
 def asked_amounts() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield 多少万方, 几毫米, 几个百分点, 多少块钱 … with the tags of what they ask."""
     for unit, (dimension, code, _) in unit_table().items():
-        if not unit.isalpha() or unit.isascii() or code in _COUNTED:
+        if len(unit) == 1 and unit.isascii() or code in _COUNTED:  # m, % mean other things alone
             continue
         scales = _SCALES if dimension in ("volume", "money", "area") else ("",)
         for asked in _ASKED:

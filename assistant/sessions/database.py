@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from assistant.contracts.errors import ConfigMissing, SourceUnavailable
@@ -33,6 +34,7 @@ class StateDatabase:
                 detail=str(error),
             ) from error
         self._engine: Engine | None = None
+        self._opening = Lock()
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -56,15 +58,20 @@ class StateDatabase:
             self._engine = None
 
     def _open(self) -> Engine:
-        if self._engine is None:
-            engine = create_engine(self._url)
-            if engine.dialect.name == "sqlite":
-                if self._url.database:
-                    Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
-                event.listen(engine, "connect", _sqlite_manners)
-            STATE.create_all(engine)
-            self._engine = engine
-        return self._engine
+        with self._opening:  # a first page asks for several things at once: the tables once
+            if self._engine is None:
+                self._engine = _opened(self._url)
+            return self._engine
+
+
+def _opened(url: URL) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        if url.database:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        event.listen(engine, "connect", _sqlite_manners)
+    STATE.create_all(engine)
+    return engine
 
 
 def _sqlite_manners(connection: Any, _record: Any) -> None:

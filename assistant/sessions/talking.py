@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assistant.ask import Outcome
 from assistant.contracts.answer import Answer
-from assistant.contracts.errors import SourceUnavailable
+from assistant.contracts.errors import Cancelled, SourceUnavailable
 from assistant.contracts.flow import Question
 from assistant.contracts.session import SessionInfo, Turn
 
@@ -64,6 +64,8 @@ class Talking:
         kept = self._try(look)
         asked = question.model_copy(update={"earlier": tuple(earlier)})
         outcome = self._asks.outcome(asked, answer_id=answer_id, tell=tell)
+        if isinstance(outcome.error, Cancelled):
+            return outcome  # taken back by the asker: it was never said
         kept = kept and self._try(lambda: self._keeps.add(
             user, session, question.text, outcome.answer))
         return outcome if kept else Outcome(_untold(outcome.answer), outcome.error)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -20,6 +21,7 @@ from tools.charts.points import points
 _FILE = Path(__file__).with_name("start.yaml")
 _USUAL = "manager"
 _KEPT = 64
+T = TypeVar("T")
 
 
 class _Map(Term):
@@ -27,23 +29,41 @@ class _Map(Term):
     query: MetricQuery
 
 
+class _Asked(Term):
+    ask: str
+    name: str
+    more: str
+    above: float | None = None
+    below: float | None = None
+
+    def warns(self, value: float) -> bool:
+        """Whether a figure is one to look at."""
+        return (self.above is not None and value > self.above) or (
+            self.below is not None and value < self.below)
+
+
 class _Book(Term):
+    lead: dict[str, str]
     examples: dict[str, tuple[str, ...]]
-    today: tuple[str, ...]
+    today: dict[str, tuple[_Asked, ...]]
     map: _Map
 
 
-class Line(Term):
-    """One question about today with its answer's sentence."""
+class Tile(Term):
+    """One figure of today: what it is, the sentence it is from, and the question for more."""
 
+    name: str
+    value: float
+    unit: str
+    warns: bool
     question: str
     text: str
 
 
 class Today(Term):
-    """The state of things: a line each, and the stations on a map."""
+    """The state of things: a tile a figure, and the stations on a map."""
 
-    lines: tuple[Line, ...]
+    tiles: tuple[Tile, ...]
     map: dict[str, Any] | None = None
 
 
@@ -65,10 +85,13 @@ class StartPage:
         self._kept: dict[tuple[str, str, str | None], Today] = {}
         self._lock = Lock()
 
+    def lead(self, user: User) -> str:
+        """Return what the page is good for, to the user's role."""
+        return _of_role(start_book().lead, user)
+
     def examples(self, user: User) -> tuple[str, ...]:
         """Return questions worth asking for the user's role."""
-        held = start_book().examples
-        return held.get(user.role, held[_USUAL])
+        return _of_role(start_book().examples, user)
 
     def today(self, user: User) -> Today:
         """Return the state of things for the user."""
@@ -76,20 +99,25 @@ class StartPage:
         with self._lock:
             found = self._kept.get(key)
         if found is None:
-            found = Today(lines=tuple(self._lines(user)), map=self._map(user))
+            found = Today(tiles=tuple(self._tiles(user)), map=self._map(user))
             with self._lock:
                 if len(self._kept) >= _KEPT:
                     self._kept.clear()
                 self._kept[key] = found
         return found
 
-    def _lines(self, user: User) -> list[Line]:
-        told = []
-        for question in start_book().today:
-            answer = self._assistant.ask(Question(text=question, user=user))
-            if answer.status == "answered":
-                told.append(Line(question=question, text=answer.text))
-        return told
+    def _tiles(self, user: User) -> Iterator[Tile]:
+        for asked in _of_role(start_book().today, user):
+            answer = self._assistant.ask(Question(text=asked.ask, user=user))
+            if answer.status != "answered" or len(answer.rows) != 1:
+                continue
+            figures = [(column, value)
+                       for column, value in zip(answer.columns, answer.rows[0], strict=True)
+                       if column.type == "number" and isinstance(value, int | float)]
+            for column, value in figures:
+                name = asked.name + (column.label if len(figures) > 1 else "")
+                yield Tile(name=name, value=value, unit=column.unit,
+                           warns=asked.warns(value), question=asked.more, text=answer.text)
 
     def _map(self, user: User) -> dict[str, Any] | None:
         book = start_book().map
@@ -100,6 +128,10 @@ class StartPage:
         plan = Plan(status="ready", query=query, reading=book.title, confidence=1.0, route="page")
         answer = self._assistant.answer_plan(Question(text=book.title, user=user), plan)
         return _figure(book.title, answer) if answer.status == "answered" else None
+
+
+def _of_role(held: Mapping[str, T], user: User) -> T:
+    return held.get(user.role, held[_USUAL])
 
 
 def _figure(title: str, answer: Answer) -> dict[str, Any] | None:

@@ -22,6 +22,7 @@ from assistant.reading.elsewhere import Elsewhere
 from assistant.reading.reader import Reader
 from assistant.reading.scope import ScopeCheck
 from assistant.reading.trace import trace_lines
+from assistant.reading.transcripts import put_right
 from assistant.settings import Settings
 from assistant.wiring.coverage import coverage
 from assistant.wiring.data import LimitedWarehouse, facts_of, open_warehouse
@@ -103,6 +104,7 @@ def _build_stages(
         data=facts,
         reader=Conversing(reader),
         trace=lambda question: trace_lines(reader.explain(question)),
+        put_right=lambda heard: put_right(heard, reader.explain(heard)),
         run=_Runner(model, warehouse, settings),
         write=_Writer(model, facts, {row.key: row.name for row in rows}),
     )

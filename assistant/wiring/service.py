@@ -11,11 +11,13 @@ from assistant.board.store import BoardStore
 from assistant.board.watcher import Watcher
 from assistant.board.webhook import Webhook
 from assistant.contracts.flow import User
-from assistant.contracts.ports import Clock
+from assistant.contracts.ports import Clock, Transcriber
+from assistant.evaluation.drafts import DraftBook
 from assistant.sessions.database import StateDatabase
 from assistant.sessions.store import SessionStore
 from assistant.sessions.talking import Talking
 from assistant.settings import Settings
+from assistant.speech import SpeechEndpoint
 from assistant.start import StartPage
 from assistant.users import LOCAL_USER, YamlUsers
 from assistant.wiring.answering import build_assistant
@@ -33,6 +35,8 @@ class Service:
         watcher: runs the pins again.
         start: what a user sees first.
         new_answer_id: gives an id for an answer to come.
+        drafts: eval cases to be.
+        transcriber: turns speech into text; None: the browsers do it themselves.
     """
 
     assistant: Assistant
@@ -42,6 +46,8 @@ class Service:
     watcher: Watcher
     start: StartPage
     new_answer_id: Callable[[], str]
+    drafts: DraftBook
+    transcriber: Transcriber | None = None
 
 
 def build_service(settings: Settings, clock: Clock) -> Service:
@@ -76,4 +82,13 @@ def service_of(assistant: Assistant, settings: Settings, clock: Clock) -> Servic
     watcher = Watcher(board, assistant, clock, user_of, Webhook(settings.webhook_url))
     talking = Talking(assistant, store)
     return Service(assistant, talking, store, board, watcher, StartPage(assistant),
-                   assistant.new_id)
+                   assistant.new_id, DraftBook(settings.drafts_file),
+                   _transcriber(settings, assistant))
+
+
+def _transcriber(settings: Settings, assistant: Assistant) -> Transcriber | None:
+    if settings.speech_url is None:
+        return None
+    key = settings.speech_key.get_secret_value() if settings.speech_key else None
+    return SpeechEndpoint(settings.speech_url, model=settings.speech_model, key=key,
+                          hint="。".join(assistant.examples))

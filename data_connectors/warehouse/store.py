@@ -17,6 +17,7 @@ import duckdb
 
 from assistant.contracts.errors import LimitReached, ModelFixable, SourceUnavailable
 from assistant.contracts.flow import ResultTable
+from assistant.contracts.work import work_now
 from data_connectors.warehouse.duck_errors import query_error
 from data_connectors.warehouse.meta import Meta, read_meta
 from data_connectors.warehouse.result import result_table
@@ -101,21 +102,25 @@ class DuckWarehouse:
         NaN and infinities as None. More rows than ``row_limit`` are cut off and said so.
 
         Raises:
+            Cancelled: the asker does not wait any more; DuckDB is interrupted.
             LimitReached: time or memory ran out.
             ModelFixable: not one single SELECT, or it does not parse, bind or convert.
             NotPermitted: it reaches for files or the network.
             SourceUnavailable: the database cannot be opened.
         """
         _one_select(sql)
+        work = work_now()
         cursor = self._cursor()
         timer = Timer(time_limit_s, cursor.interrupt)
         timer.daemon = True
         timer.start()
         try:
-            cursor.execute(sql)
-            rows = cursor.fetchmany(row_limit + 1)
+            with work.stopped_by(cursor.interrupt):
+                cursor.execute(sql)
+                rows = cursor.fetchmany(row_limit + 1)
             return result_table(cursor.description or [], rows, row_limit)
         except duckdb.Error as error:
+            work.check()
             raise query_error(error) from error
         except MemoryError as error:
             raise LimitReached("查询需要的内存超过限制，请缩小范围再问。") from error

@@ -198,6 +198,7 @@ class MetricDef(Term):
         finer: metric taken instead when the period asked for is finer than ``grain``.
         lasts: verbs that ask for it before 几天 or 多久 (迟了几天, 断了多久).
         either_way: it lies off a mark to either side (偏差): a threshold looks at how far.
+        counts_plain: how many there are of ``entity`` when nobody says in which state.
     """
 
     name: str
@@ -224,6 +225,7 @@ class MetricDef(Term):
     finer: str | None = None
     lasts: tuple[str, ...] = ()
     either_way: bool = False
+    counts_plain: bool = False
 
 
 class Target(Term):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from assistant.contracts.answer import Cell
@@ -10,7 +11,8 @@ from tools.charts.table import Table, as_number
 
 Figure = dict[str, Any]
 _MOST_BARS = 30
-_MOST_LINES = 8
+_MOST_LINES = 12
+_MOST_BARS_A_ROW = 4
 _MOST_TICKS = 14
 _DATED = frozenset({"day", "hour"})
 
@@ -42,12 +44,29 @@ def _lines_by_group(
     groups: dict[str, dict[str, float | None]] = {}
     for row in table.rows:
         groups.setdefault(table.name(row, others), {})[_text(row[when])] = as_number(row[first])
+    shown = _largest(groups)
     data = [
         {"type": "scatter", "mode": "lines+markers", "name": name, "x": periods,
          "y": [values.get(start) for start in starts], "connectgaps": False}
-        for name, values in list(groups.items())[:_MOST_LINES]
+        for name, values in groups.items() if name in shown
     ]  # fmt: skip
-    return {"data": data, "layout": _layout(table, when, target)}
+    look = _layout(table, when, target)
+    look["height"] = 440
+    _tell_cut(look, len(shown), len(groups))
+    return {"data": data, "layout": look}
+
+
+def _largest(groups: Mapping[str, Mapping[str, float | None]]) -> set[str]:
+    """The groups that have most; a chart of more lines cannot be read."""
+    total = {name: sum(abs(v) for v in values.values() if v is not None)
+             for name, values in groups.items()}  # fmt: skip
+    return set(sorted(total, key=total.__getitem__, reverse=True)[:_MOST_LINES])
+
+
+def _tell_cut(look: dict[str, Any], shown: int, there: int) -> None:
+    """A chart that leaves something out says so."""
+    if shown < there:
+        look["title"]["text"] += f"（共{there}个，图中为数值最大的{shown}个）"
 
 
 def _layout(table: Table, when: int, target: float | None) -> dict[str, Any]:
@@ -70,23 +89,26 @@ def _when(table: Table, cell: Cell, i: int) -> str:
 def bar(table: Table, target: float | None) -> Figure:
     """Return horizontal bars, largest on top."""
     first = table.figures[0]
-    pairs = [(table.name(row), as_number(row[first])) for row in table.rows]
-    known = sorted(((v, n) for n, v in pairs if v is not None), key=lambda pair: pair[0])
+    same = [i for i in table.figures if table.columns[i].unit == table.columns[first].unit]
+    figures = same[:_MOST_BARS_A_ROW]
+    known = sorted((row for row in table.rows if as_number(row[first]) is not None),
+                   key=lambda row: as_number(row[first]) or 0.0)  # fmt: skip
     shown = known[-_MOST_BARS:]
+    names = [table.name(row) for row in shown]
+    data = [{"type": "bar", "orientation": "h", "name": table.columns[i].label,
+             "x": [as_number(row[i]) for row in shown], "y": names}
+            for i in reversed(figures)]  # the leading one on top
     more = target_line(target, f"目标 {target:g}", vertical=True) if target is not None else {}
-    data = [{"type": "bar", "orientation": "h", "name": table.columns[first].label,
-             "x": [value for value, _ in shown], "y": [name for _, name in shown]}]  # fmt: skip
-    names = "、".join(table.columns[k].label for k in table.keys)
-    return {
-        "data": data,
-        "layout": layout(
-            table.columns[first].label,
-            table.label(first),
-            names,
-            height=max(300, 26 * len(shown) + 120),
-            **more,
-        ),
-    }
+    look = layout(
+        "、".join(table.columns[i].label for i in figures), table.label(first),
+        "、".join(table.columns[k].label for k in table.keys),
+        height=max(300, (14 + 12 * len(figures)) * len(shown) + 120), barmode="group", **more,
+    )  # fmt: skip
+    if len(figures) > 1:
+        look["legend"]["traceorder"] = "reversed"
+        look["xaxis"]["title"]["text"] = table.columns[first].unit
+    _tell_cut(look, len(shown), len(known))
+    return {"data": data, "layout": look}
 
 
 def pie(table: Table) -> Figure:

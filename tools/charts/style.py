@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 # Mid-tone, distinguishable for colour-blind readers, enough contrast on white and on black.
-PALETTE = ("#3b82c4", "#e08a2e", "#2fa37c", "#c4558a", "#8a72c9", "#a8862a", "#d05c4b", "#5b8f9e")
+PALETTE = (
+    "#3b82c4", "#e08a2e", "#2fa37c", "#c4558a", "#8a72c9", "#a8862a", "#d05c4b", "#5b8f9e",
+    "#7a9e3b", "#b07aa1", "#4f6fb5", "#9c755f",
+)  # fmt: skip
 # From little to much; told apart on white and on black.
 SCALE = [[0.0, "#dbe9f6"], [0.5, "#6aaed6"], [1.0, "#1b5f9e"]]
 TARGET = "#d05c4b"
@@ -24,7 +27,8 @@ def layout(title: str, x: str = "", y: str = "", **more: Any) -> dict[str, Any]:
         "margin": {"l": 60, "r": 20, "t": 50, "b": 50},
         "xaxis": {"title": {"text": x}, "gridcolor": _GRID, "automargin": True},
         "yaxis": {"title": {"text": y}, "gridcolor": _GRID, "automargin": True},
-        "legend": {"orientation": "h", "y": -0.2},
+        # below everything else, ticks and titles too, however long they are
+        "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
         **more,
     }
 

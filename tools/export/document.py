@@ -7,66 +7,53 @@ from io import BytesIO
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Pt
 
 from assistant.contracts.session import Session, Turn
-from tools.export.sheet_table import SheetTable, shown, tables_of
+from assistant.contracts.work import work_now
+from tools.export.document_style import NOTE, dress
+from tools.export.document_table import add_table
+from tools.export.sheet_table import tables_of
 
-_FONT, _SONG = "Times New Roman", "宋体"
-_MOST_ROWS = 200
+_STATUS = {
+    "clarify": "请再说明一下", "no_data": "没有数据", "refused": "不能回答",
+    "not_permitted": "没有权限", "failed": "没有答成",
+}  # fmt: skip
 
 
 def session_document(session: Session) -> bytes:
     """Return the whole conversation as docx."""
     document = Document()
-    _chinese(document)
+    dress(document, f"水问 · {session.info.title}")
     document.add_heading(session.info.title, level=0)
-    document.add_paragraph(
-        f"{session.info.created_at:%Y年%m月%d日 %H:%M} 起，共 {len(session.turns)} 问。")
+    about = document.add_paragraph(
+        f"{session.info.created_at:%Y年%m月%d日 %H:%M} 起，共 {len(session.turns)} 问。", NOTE)
+    about.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for turn in session.turns:
+        work_now().check()
         _turn(document, turn)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _chinese(document: DocumentType) -> None:
-    """Chinese letters need a typeface of their own in every style that is used."""
-    for name in ("Normal", "Title", "Heading 1", "List Bullet"):
-        style = document.styles[name]
-        style.font.name = _FONT
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _SONG)
-    document.styles["Normal"].font.size = Pt(10.5)
-
-
 def _turn(document: DocumentType, turn: Turn) -> None:
     answer = turn.answer
     document.add_heading(f"{turn.number}. {' '.join(turn.question.split())}", level=1)
+    if answer.status in _STATUS:
+        document.add_paragraph().add_run(f"（{_STATUS[answer.status]}）").bold = True
     for line in answer.text.split("\n"):
         if line.strip():
             document.add_paragraph(line.replace("**", ""))
+    for choice in answer.choices:
+        document.add_paragraph(choice.label, style="List Bullet")
     for table in tables_of(answer):
-        _table(document, table)
-    told = [f"理解为：{answer.reading}"] if answer.reading else []
-    told += [f"口径：{text}" for text in answer.definitions]
-    told += [f"说明：{text}" for text in answer.caveats]
-    told += [f"数据截至 {answer.as_of}；答案编号 {answer.answer_id}"] if answer.as_of else []
-    for text in told:
-        document.add_paragraph(text, style="List Bullet")
-
-
-def _table(document: DocumentType, table: SheetTable) -> None:
-    rows = table.rows[:_MOST_ROWS]
-    grid = document.add_table(rows=1 + len(rows), cols=len(table.columns), style="Table Grid")
-    for cell, heading in zip(grid.rows[0].cells, table.headings, strict=True):
-        cell.paragraphs[0].add_run(heading).bold = True
-    for line, row in zip(grid.rows[1:], rows, strict=True):
-        for cell, value, column in zip(line.cells, row, table.columns, strict=True):
-            paragraph = cell.paragraphs[0]
-            paragraph.add_run(shown(value, column))
-            if column.type == "number":
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    if len(table.rows) > _MOST_ROWS:
-        document.add_paragraph(f"共 {len(table.rows)} 行，此处列前 {_MOST_ROWS} 行；全部见 Excel。")
-    document.add_paragraph()
+        add_table(document, table)
+    told = [("理解为", answer.reading)] if answer.reading else []
+    told += [("口径", "；".join(text.rstrip("。") for text in answer.definitions) + "。")] \
+        if answer.definitions else []
+    told += [("说明", text) for text in answer.caveats]
+    told += [("数据截至", f"{answer.as_of}（答案编号 {answer.answer_id}）")] if answer.as_of else []
+    for label, text in told:
+        paragraph = document.add_paragraph(style=NOTE)
+        paragraph.add_run(f"{label}：").bold = True
+        paragraph.add_run(text)

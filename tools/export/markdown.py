@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assistant.contracts.session import Session, Turn
+from assistant.contracts.work import work_now
 from tools.export.sheet_table import SheetTable, shown, tables_of
 
 
@@ -13,6 +14,7 @@ def session_markdown(session: Session) -> str:
     lines = [f"# {_inline(session.info.title)}", "",
              f"{session.info.created_at:%Y-%m-%d %H:%M} 起，共 {len(session.turns)} 问。", ""]
     for turn in session.turns:
+        work_now().check()
         lines.extend(_turn(turn))
     return "\n".join(lines).rstrip() + "\n"
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from openpyxl import Workbook
 
 from assistant.contracts.session import Session
+from assistant.contracts.work import work_now
 from tools.export.sheet_table import tables_of
 from tools.export.workbook import append_row, fill_sheet
 
@@ -19,6 +20,7 @@ def session_workbook(session: Session) -> bytes:
     contents.title = "问答"
     append_row(contents, ("序号", "问题", "答案", "理解为", "数据截至", "表"))
     for turn in session.turns:
+        work_now().check()
         names = []
         for place, table in enumerate(tables_of(turn.answer), 1):
             sheet = book.create_sheet(f"第{turn.number}问" + (f"-{place}" if place > 1 else ""))

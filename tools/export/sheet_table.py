@@ -9,6 +9,7 @@ from datetime import date, datetime
 from assistant.contracts.answer import Answer, AnswerColumn, Cell
 from tools.period_names import GRAINS, named
 
+_LEAST_SHARE = 0.01
 Value = bool | int | float | str | date | datetime | None
 
 
@@ -37,6 +38,16 @@ def tables_of(answer: Answer) -> Iterator[SheetTable]:
             yield SheetTable(part.reading or answer.reading, part.columns, rows)
 
 
+def told_of(table: SheetTable, answer: Answer) -> tuple[str, ...]:
+    """Return what stands above a table that is handed on: what it is, 口径, as-of."""
+    told = [table.title, *answer.definitions]
+    if answer.as_of:
+        told.append(f"数据截至 {answer.as_of}")
+    if answer.generated_data:
+        told.append("演示数据（程序生成），不是真实监测结果。")
+    return tuple(text for text in told if text)
+
+
 def shown(value: Value, column: AnswerColumn) -> str:
     """Return a value as people read it: thousands separators, at most four decimals."""
     if value is None:
@@ -44,6 +55,8 @@ def shown(value: Value, column: AnswerColumn) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float) and column.type == "number":
+        if column.unit == "%" and abs(value) >= _LEAST_SHARE and value != int(value):
+            return f"{value:.2f}"  # shares stand one below the other
         text = f"{value:,.4f}".rstrip("0").rstrip(".")
         return "0" if text in ("-0", "") else text
     return named(value, column.name)

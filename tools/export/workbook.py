@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.contracts.answer import Answer
-from tools.export.sheet_table import SheetTable, Value, shown, tables_of
+from tools.export.sheet_table import SheetTable, Value, shown, tables_of, told_of
 
 _BOLD = Font(bold=True)
 _HEAD = PatternFill("solid", fgColor="DCE8F5")
@@ -39,10 +39,7 @@ def answer_workbook(question: str, answer: Answer) -> bytes:
 
 def fill_sheet(sheet: Worksheet, table: SheetTable, answer: Answer) -> None:
     """Write a table: title, 口径 and as-of first, then headings with units, then the rows."""
-    told = [table.title, *answer.definitions, f"数据截至 {answer.as_of}"]
-    if answer.generated_data:
-        told.append("演示数据（程序生成），不是真实监测结果。")
-    for text in (t for t in told if t):
+    for text in told_of(table, answer):
         append_row(sheet, [text])
     top = append_row(sheet, table.headings)
     for cell in sheet[top]:

@@ -10,13 +10,16 @@ from assistant.contracts.flow import User
 from assistant.settings import Settings
 from assistant.start.page import Today
 from assistant.wiring.service import Service
+from ui.api.answers import answers
 from ui.api.asking import asking
 from ui.api.board import board
 from ui.api.body_limit import BodyLimit
 from ui.api.docs_page import render_docs
 from ui.api.error_responses import add_error_responses
+from ui.api.evaluation import evaluation
 from ui.api.health import Health, health_of
 from ui.api.sessions import sessions
+from ui.api.speech import SPEECH, speech
 from ui.api.start import Start, start_of
 
 
@@ -30,11 +33,15 @@ def create_app(service: Service, settings: Settings, caller: User) -> FastAPI:
         redoc_url=None,
     )
     limiter = CapacityLimiter(settings.workers)
-    app.add_middleware(BodyLimit, most=settings.max_body_bytes)
+    app.add_middleware(BodyLimit, most=settings.max_body_bytes,
+                       of={SPEECH: settings.max_audio_bytes})
     add_error_responses(app)
     app.include_router(asking(service, limiter, caller))
-    app.include_router(board(service.board, service.watcher, service.sessions, caller))
+    app.include_router(board(service.board, service.watcher, service.sessions, caller, limiter))
     app.include_router(sessions(service.sessions, caller))
+    app.include_router(answers(service.sessions, caller))
+    app.include_router(evaluation(service.sessions, service.drafts, settings, caller))
+    app.include_router(speech(service.assistant, service.transcriber))
 
     @app.get("/api/v1/health", response_model=Health, summary="服务与数据的状态")
     def health() -> Health:

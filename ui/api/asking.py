@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.contracts.answer import Answer
+from assistant.contracts.errors import NotFound
 from assistant.contracts.flow import Question, User
 from assistant.wiring.service import Service
 from ui.api.error_responses import ErrorBody
@@ -72,5 +73,13 @@ def asking(service: Service, limiter: CapacityLimiter, caller: User) -> APIRoute
             events.start(make, answer_id), media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )  # fmt: skip
+
+    @routes.post(
+        "/answers/{answer_id}/cancel", status_code=204, responses=ERRORS,
+        summary="不要这个答案了：停下正在做的，连同查询",
+    )  # fmt: skip
+    async def cancel(answer_id: str) -> None:
+        if not events.cancel(answer_id):
+            raise NotFound(f"编号为 {answer_id} 的答案没有正在做。")
 
     return routes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from anyio import CapacityLimiter
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.board.alerts import check_alert
@@ -15,6 +16,7 @@ from assistant.contracts.board import Every, Notice, Pin
 from assistant.contracts.flow import User
 from assistant.sessions.store import SessionStore
 from ui.api.asking import ERRORS
+from ui.api.wanted import while_wanted
 
 
 class PinBody(BaseModel):
@@ -38,7 +40,10 @@ class PinChange(BaseModel):
     chart: str | None = Field(default=None, max_length=32)
 
 
-def board(store: BoardStore, watcher: Watcher, answers: SessionStore, caller: User) -> APIRouter:
+def board(
+    store: BoardStore, watcher: Watcher, answers: SessionStore, caller: User,
+    limiter: CapacityLimiter,
+) -> APIRouter:  # fmt: skip
     """Return the routes of the caller's board."""
     routes = APIRouter(prefix="/api/v1", tags=["看板"], responses=ERRORS)
     user = caller.name
@@ -68,9 +73,10 @@ def board(store: BoardStore, watcher: Watcher, answers: SessionStore, caller: Us
     def remove(pin_id: str) -> None:
         store.remove(user, pin_id)
 
-    @routes.post("/pins/{pin_id}/run", summary="现在重查")
-    def run(pin_id: str) -> Pin:
-        return watcher.refresh(caller, store.get(user, pin_id))
+    @routes.post("/pins/{pin_id}/run", summary="现在重查；断开连接即取消")
+    async def run(pin_id: str, request: Request) -> Pin:
+        return await while_wanted(
+            request, lambda: watcher.refresh(caller, store.get(user, pin_id)), limiter)
 
     @routes.get("/notices", summary="提醒，最近的在前")
     def notices(

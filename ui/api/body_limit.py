@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -11,20 +13,22 @@ from ui.api.error_responses import error_response
 class BodyLimit:
     """ASGI middleware: answers 413 when a body is longer than ``most`` bytes.
 
-    The declared length is checked first; a body sent in chunks is counted as it comes.
+    The declared length is checked first; a body sent in chunks is counted as it comes. ``of``
+    names paths that take another length.
     """
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    def __init__(self, app: ASGIApp, most: int, of: Mapping[str, int] | None = None) -> None:
         self._app = app
-        self._most = most
+        self._most, self._of = most, of or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        told = f"请求内容过大，最多 {self._most} 字节。"
-        if _declared(scope) > self._most:
+        most = self._of.get(scope["path"], self._most)
+        told = f"请求内容过大，最多 {most} 字节。"
+        if _declared(scope) > most:
             await error_response(413, "BadInput", told)(scope, receive, send)
             return
         seen = 0
@@ -33,7 +37,7 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._most:
+            if seen > most:
                 raise HTTPException(413, told)
             return message
 

@@ -1,36 +1,28 @@
-"""Conversations over HTTP: listed, searched, renamed, deleted, exported; answers judged."""
+"""Conversations over HTTP: listed, searched, renamed, deleted, exported."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated, Literal
-from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.contracts.flow import User
-from assistant.contracts.session import Feedback, Session, SessionInfo, Turn
+from assistant.contracts.session import Session, SessionInfo
 from assistant.sessions.store import SessionStore
 from tools.export.document import session_document
-from tools.export.flat import answer_csv
 from tools.export.markdown import session_markdown
 from tools.export.session_workbook import session_workbook
-from tools.export.workbook import answer_workbook
 from ui.api.asking import ERRORS
+from ui.api.download import DOCX, MARKDOWN, XLSX, download
+from ui.api.wanted import while_wanted
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_SESSION_FILES: dict[str, tuple[str, Callable[[Session], bytes]]] = {
-    "docx": (_DOCX, session_document),
-    "md": ("text/markdown; charset=utf-8", lambda session: session_markdown(session).encode()),
-    "xlsx": (_XLSX, session_workbook),
+_FILES: dict[str, tuple[str, Callable[[Session], bytes]]] = {
+    "docx": (DOCX, session_document),
+    "md": (MARKDOWN, lambda session: session_markdown(session).encode()),
+    "xlsx": (XLSX, session_workbook),
 }
-_ANSWER_FILES: dict[str, tuple[str, Callable[[Turn], bytes]]] = {
-    "xlsx": (_XLSX, lambda turn: answer_workbook(turn.question, turn.answer)),
-    "csv": ("text/csv; charset=utf-8", lambda turn: answer_csv(turn.answer)),
-}
-_LONGEST_NAME = 40
 
 
 class TitleBody(BaseModel):
@@ -38,14 +30,6 @@ class TitleBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     title: str = Field(description="会话名", max_length=256)
-
-
-class JudgementBody(BaseModel):
-    """What the user thinks of an answer."""
-
-    model_config = ConfigDict(extra="forbid")
-    liked: bool = Field(description="答得好为 true")
-    reason: str = Field(default="", description="为什么", max_length=2000)
 
 
 def sessions(store: SessionStore, caller: User) -> APIRouter:
@@ -77,32 +61,16 @@ def sessions(store: SessionStore, caller: User) -> APIRouter:
     def delete(session_id: str) -> None:
         store.delete(user, session_id)
 
-    @routes.get("/sessions/{session_id}/file", summary="导出整个会话", response_class=Response)
-    def session_file(session_id: str, form: Literal["docx", "md", "xlsx"] = "docx") -> Response:
-        session = store.get(user, session_id)
-        kind, make = _SESSION_FILES[form]
-        return _file(make(session), kind, session.info.title, form)
+    @routes.get("/sessions/{session_id}/file", summary="导出整个会话；断开连接即取消",
+                response_class=Response)
+    async def session_file(
+        session_id: str, request: Request, form: Literal["docx", "md", "xlsx"] = "docx"
+    ) -> Response:
+        def made() -> Response:
+            session = store.get(user, session_id)
+            kind, make = _FILES[form]
+            return download(make(session), kind, session.info.title, form)
 
-    @routes.get("/answers/{answer_id}", summary="取一个答案，断线后用它续上")
-    def answer(answer_id: str) -> Turn:
-        return store.answer(user, answer_id)
-
-    @routes.get("/answers/{answer_id}/file", summary="下载答案的数据", response_class=Response)
-    def answer_file(answer_id: str, form: Literal["xlsx", "csv"] = "xlsx") -> Response:
-        turn = store.answer(user, answer_id)
-        kind, make = _ANSWER_FILES[form]
-        return _file(make(turn), kind, turn.question, form)
-
-    @routes.post("/answers/{answer_id}/judgement", summary="评价一个答案")
-    def judge(answer_id: str, body: JudgementBody) -> Feedback:
-        return store.judge(user, answer_id, liked=body.liked, reason=body.reason)
+        return await while_wanted(request, made)
 
     return routes
-
-
-def _file(content: bytes, kind: str, name: str, form: str) -> Response:
-    """A download; the name is the question's or conversation's own, without what paths forbid."""
-    plain = "".join(ch for ch in name if ch.isalnum() or ch in " ，、-_（）").strip()
-    encoded = quote(f"{plain[:_LONGEST_NAME] or '水问'}.{form}")
-    disposition = f"attachment; filename=\"shuiwen.{form}\"; filename*=UTF-8''{encoded}"
-    return Response(content, media_type=kind, headers={"Content-Disposition": disposition})

@@ -14,7 +14,9 @@ _NOTICES = 5
 class Start(BaseModel):
     """The first page of a user."""
 
+    user: str
     role: str
+    lead: str
     examples: tuple[str, ...]
     as_of: str
     generated_data: bool
@@ -26,7 +28,8 @@ def start_of(service: Service, user: User) -> Start:
     """Return what the user sees first."""
     data = service.assistant.data
     return Start(
-        role=user.role, examples=service.start.examples(user),
+        user=user.name, role=user.role, lead=service.start.lead(user),
+        examples=service.start.examples(user),
         as_of=data.as_of.isoformat(sep=" ", timespec="minutes"), generated_data=data.generated,
         rows=data.rows, notices=service.board.notices(user.name, unseen=True, limit=_NOTICES),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 Each client has a bounded queue. Only progress is sent while the answer is made, and a client too
 slow for it misses some; the answer itself is stored, so that a dropped client fetches it by the
-``answer_id`` that every event carries.
+``answer_id`` that every event carries. A client that does not want it any more says so.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 
 from assistant.contracts.answer import Answer
 from assistant.contracts.errors import AssistantError, InternalError
+from assistant.contracts.work import Work, working
 
 log = logging.getLogger("shuiwen.api")
 Tell = Callable[[str], None]
@@ -37,6 +38,7 @@ class AnswerEvents:
     def __init__(self, limiter: CapacityLimiter) -> None:
         self._limiter = limiter
         self._working: set[asyncio.Task[None]] = set()  # a task nobody holds may be collected
+        self._works: dict[str, Work] = {}
 
     def start(self, make: Callable[[Tell], Answer], answer_id: str) -> AsyncIterator[bytes]:
         """Begin an answer and return its events.
@@ -48,25 +50,40 @@ class AnswerEvents:
         """
         send, receive = anyio.create_memory_object_stream[str](_QUEUE)
         made: list[Answer | AssistantError] = []
+        job = self._works[answer_id] = Work()
 
         def tell(stage: str) -> None:
             from_thread.run_sync(_offer, send, stage)
 
+        def done() -> Answer:
+            with working(job):
+                job.check()
+                return make(tell)
+
         async def work() -> None:
             with send:
                 try:
-                    made.append(await to_thread.run_sync(make, tell, limiter=self._limiter))
+                    made.append(await to_thread.run_sync(done, limiter=self._limiter))
                 except AssistantError as error:
                     made.append(error)
                 except Exception:  # noqa: BLE001  # the edge: the client must be told
                     log.exception("answer %s failed", answer_id)
                     made.append(InternalError(
                         f"系统内部出错，未能回答。请把编号 {answer_id} 告诉管理员。"))
+                finally:
+                    self._works.pop(answer_id, None)
 
         task = asyncio.get_running_loop().create_task(work())
         self._working.add(task)
         task.add_done_callback(self._working.discard)
         return _events(answer_id, receive, made)
+
+    def cancel(self, answer_id: str) -> bool:
+        """Stop making an answer, its query too; return whether it was being made."""
+        job = self._works.get(answer_id)
+        if job is not None:
+            job.stop()
+        return job is not None
 
 
 async def _events(

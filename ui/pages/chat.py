@@ -1,4 +1,4 @@
-"""The page: conversations beside, questions and answers, and the board on a second tab.
+"""The page: conversations beside; tabs for asking, for the board, and for those who evaluate.
 
 Gradio gives the frame, the box and the buttons; what is asked and shown goes over the service's own
 interface (``static/*.js``), so that the page shows exactly what any other client would get.
@@ -31,23 +31,24 @@ def theme() -> gr.themes.Base:
     )  # fmt: skip
 
 
-def chat_page(max_chars: int) -> gr.Blocks:
+def chat_page(max_chars: int, *, evaluates: bool = False) -> gr.Blocks:
     """Return the page.
 
     Args:
         max_chars: longest question, characters.
+        evaluates: whether there is a tab for those who evaluate answers.
     """
     with gr.Blocks(title="水问", analytics_enabled=False, fill_width=True) as page:
         with gr.Sidebar(label="会话", width=260, open=True):
             _place('<nav id="sw-sessions" aria-label="会话"></nav>')
         with gr.Tabs():
-            with gr.Tab("问水"):
+            with gr.Tab("提问"):
                 _place('<main id="sw-thread" aria-live="polite"></main>')
                 with gr.Row(elem_id="sw-ask", equal_height=False):
                     box = gr.Textbox(
                         elem_id="sw-box", show_label=False, container=False, scale=10, lines=1,
                         max_lines=6, max_length=max_chars,
-                        placeholder="问一句，例如：上季度上传率低于95%的县有几个（Enter 发送）",
+                        placeholder="问一句，例如：上季度上传率低于95%的县有几个",
                     )  # fmt: skip
                     listen = gr.Button(
                         "", elem_id="sw-mic", min_width=44, scale=0, icon=str(_STATIC / "mic.svg")
@@ -55,6 +56,9 @@ def chat_page(max_chars: int) -> gr.Blocks:
                     send = gr.Button("提问", variant="primary", min_width=80, scale=0)
             with gr.Tab("看板"):
                 _place('<main id="sw-board"></main>')
+            if evaluates:
+                with gr.Tab("评测"):
+                    _place('<main id="sw-evaluation"></main>')
         for asked in (box.submit, send.click):
             asked(fn=None, inputs=[box], outputs=[box], js=_ASK)
         listen.click(fn=None, js=_LISTEN)

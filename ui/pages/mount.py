@@ -12,7 +12,9 @@ from fastapi.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.contracts.flow import User
 from assistant.settings import Settings
+from ui.api.evaluation import EVALUATORS
 from ui.pages.chat import HEAD, chat_page, theme
 
 _STATIC = Path(__file__).with_name("static")
@@ -37,12 +39,19 @@ class OwnOnly:
             if message["type"] == "http.response.start":
                 message["headers"] = [
                     *message["headers"], (b"content-security-policy", _POLICY.encode())]
+                if scope["path"].startswith("/sw/") and not _has(message, b"cache-control"):
+                    # else a browser may go on with the scripts of the version before
+                    message["headers"].append((b"cache-control", b"no-cache"))
             await send(message)
 
         await self._app(scope, receive, headed if scope["type"] == "http" else send)
 
 
-def mount_pages(app: FastAPI, settings: Settings) -> FastAPI:
+def _has(message: Message, name: bytes) -> bool:
+    return any(held.lower() == name for held, _ in message["headers"])
+
+
+def mount_pages(app: FastAPI, settings: Settings, caller: User) -> FastAPI:
     """Add the pages at ``/`` and their files at ``/sw``."""
     app.add_middleware(OwnOnly)
 
@@ -52,8 +61,9 @@ def mount_pages(app: FastAPI, settings: Settings) -> FastAPI:
         return FileResponse(script, headers={"Cache-Control": "public, max-age=86400"})
 
     app.mount("/sw", StaticFiles(directory=_STATIC), name="pages")
+    page = chat_page(settings.max_question_chars, evaluates=caller.role in EVALUATORS)
     mounted = gr.mount_gradio_app(
-        app, chat_page(settings.max_question_chars), path="/", theme=theme(), head=HEAD,
+        app, page, path="/", theme=theme(), head=HEAD,
         footer_links=[], ssr_mode=False, show_error=True, run_history=False,
     )  # fmt: skip
     return cast(FastAPI, mounted)

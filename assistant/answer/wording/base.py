@@ -21,8 +21,9 @@ _PLACES = ("province", "city", "county", "basin", "subbasin", "water_source")
 GRAIN = {"hour": "小时", "day": "日", "week": "周", "tenday": "旬", "month": "月",
          "bimonth": "双月", "quarter": "季", "half": "半年", "year": "年"}  # fmt: skip
 # One of them, counted: 连续3个月, 每个季度; and as a noun: 降水最少的年份.
-GRAIN_ONE = {"hour": "小时", "day": "天", "week": "周", "tenday": "旬", "month": "个月",
-             "bimonth": "个双月", "quarter": "个季度", "half": "个半年", "year": "年"}  # fmt: skip
+GRAIN_ONE: dict[Grain, str] = {
+    "hour": "小时", "day": "天", "week": "周", "tenday": "旬", "month": "个月",
+    "bimonth": "个双月", "quarter": "个季度", "half": "个半年", "year": "年"}  # fmt: skip
 GRAIN_NOUN = {"hour": "时段", "day": "日期", "week": "周", "tenday": "旬", "month": "月份",
               "bimonth": "双月", "quarter": "季度", "half": "半年", "year": "年份"}  # fmt: skip
 

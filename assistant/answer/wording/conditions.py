@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -224,9 +225,10 @@ class Conditions(Comparisons, States, Base):
         way = {"every": f"每{one}都", "some": f"至少有一{one}", "none": f"没有一{one}",
                "at_least": f"至少{term.k}{one}", "running": f"连续{term.k}{one}"}  # fmt: skip
         when = way[term.quantifier]
+        each = replace(self, grains=(term.over,))  # 前一季度: the one before each of them
         if isinstance(term.pred, a.MeasurePred):
-            return self.comparison(term.pred, when)
-        return when + self._inner(term.pred)
+            return each.comparison(term.pred, when)
+        return when + each._inner(term.pred)
 
     def _trend(self, term: a.Trend) -> str:
         way = {"up": "上升", "down": "下降", "same": "不变",

@@ -28,7 +28,26 @@ def says(text: str, name: str) -> bool:
     return any(pattern.search(text) for pattern in _patterns()[name].values())
 
 
-_LEANING = ("opening", "first", "earlier", "drop", "only", "also", "keep", "looks", "again")
+_LEANING = ("opening", "first", "earlier", "drop", "only", "also", "keep", "looks", "stretched",
+            "again")
+
+
+def match_of(text: str, name: str) -> re.Match[str] | None:
+    """Return where a sentence holds one of the named words."""
+    return _patterns()[name][""].search(text)
+
+
+def without_opening(text: str, name: str) -> str:
+    """Cut what a sentence opens with, as often as it does."""
+    pattern = _patterns()[name][""]
+    while (rest := pattern.sub("", text, count=1)) != text and rest:
+        text = rest
+    return text
+
+
+def without(text: str, name: str) -> str:
+    """Cut the named words out of a sentence."""
+    return _patterns()[name][""].sub("", text).strip(_ENDS)
 
 
 @dataclass(frozen=True)
@@ -42,7 +61,7 @@ class Leaning:
 def leaning_of(text: str) -> Leaning:
     """Cut the leaning words out of a sentence; the order of what is left stays."""
     ways = {"these"} if says(text, "these") else set()
-    rest = _patterns()["these"][""].sub("", text)
+    rest = _patterns()["these"][""].sub("", _patterns()["so_many"][""].sub("", text))
     for pattern, standard in _rewrites():
         rest, count = pattern.subn(standard, rest)
         if count:
@@ -87,5 +106,5 @@ def _cut(text: str, name: str) -> tuple[str, str]:
     for key, pattern in _patterns()[name].items():
         found = pattern.search(text)
         if found is not None:
-            return text[: found.start()] + text[found.end() :], key
+            return text[: found.start()] + text[found.end() :], key.split("_")[0]
     return text, ""

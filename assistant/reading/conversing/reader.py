@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 
 from assistant.contracts.flow import Plan
-from assistant.reading.asked_again import absorbed
-from assistant.reading.conversing.among import among_rows
-from assistant.reading.conversing.edits import edited
-from assistant.reading.conversing.follow_words import Wish, leaning_of, says, wish_of
+from assistant.reading.conversing.continuing import Continuing, shown
+from assistant.reading.conversing.follow_words import (
+    Wish,
+    says,
+    wish_of,
+    without_opening,
+)
+from assistant.reading.conversing.own import is_own
+from assistant.reading.conversing.pointing_back import pointed
 from assistant.reading.conversing.told import Told
 from assistant.reading.conversing.watched import watched
 from assistant.reading.explained import Explained
-from assistant.reading.explaining import explained
 from assistant.reading.frame import Frame
-from assistant.reading.nodes import Token
-from assistant.reading.phrase_types import BasisPhrase
-from assistant.reading.phrases import reduce_nodes, to_nodes
 from assistant.reading.reader import Reader
 
-_NAMING = ("entity", "metric", "state", "value", "attr", "name")
 _REMEMBERED = 500  # conversations
 _SHORT = 12  # characters of an answer to a question back
 
@@ -36,6 +36,7 @@ class Conversing:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._continuing = Continuing(reader)
         self._talks: OrderedDict[tuple[str, ...], tuple[Told, ...]] = OrderedDict()
         self._lock = Lock()
 
@@ -82,16 +83,37 @@ class Conversing:
         chosen = _chosen(question, before)
         if chosen is not None:
             return self._told(question, self._reader.explain(chosen))
-        base = _base(question, before)
-        wish = wish_of(question) if base is not None else Wish(question)
-        if base is not None and not wish.rest and not wish.watch:
-            return replace(base, question=question, plan=_shown(base.plan, wish))
+        text = without_opening(question, "topic")
+        if text != question:  # another topic takes nothing over
+            return self._alone(question, text)
+        at = pointed(question, before)
+        base = at.turn if at is not None else _base(question, before)
+        text = at.rest if at is not None else question
+        wish = wish_of(text) if base is not None else Wish(text)
+        told = not wish.rest or says(wish.rest, "definition")  # the 口径 stands with the answer
+        if base is not None and told and not wish.watch:
+            return replace(base, question=question, plan=shown(base.plan, wish))
+        if at is None and wish.rest != (rest := without_opening(wish.rest, "aside")):
+            whole = self._reader.explain(rest)
+            if base is None or is_own(whole, base):
+                return self._told(question, whole, shown(whole.plan, wish))
+            wish = replace(wish, rest=rest)
         alone = self._reader.explain(wish.rest)
         if wish.watch and base is not None:
             return self._watching(question, base, alone)
-        if base is None or self._own(alone, base):
-            return self._told(question, alone, _shown(alone.plan, wish))
-        return self._continued(question, base, alone, wish)
+        pending = _pending(before) if at is None else None
+        if pending is not None and not _complete(alone, pending):
+            turn = self._continuing(question, pending, alone, wish)
+            if turn.plan.status == "ready":
+                return turn
+        if base is None or at is None and is_own(alone, base):
+            return self._told(question, alone, shown(alone.plan, wish))
+        return self._continuing(question, base, alone, wish, before)
+
+    def _alone(self, question: str, text: str) -> Told:
+        wish = wish_of(text)
+        alone = self._reader.explain(wish.rest)
+        return self._told(question, alone, shown(alone.plan, wish))
 
     def _watching(self, question: str, base: Told, alone: Explained) -> Told:
         """The answer before once more, with the threshold to be told of."""
@@ -102,36 +124,6 @@ class Conversing:
         return replace(base, question=question, plan=base.plan.model_copy(update={
             "watch": watch, "chart": "", "export": ""}))
 
-    def _continued(self, question: str, base: Told, alone: Explained, wish: Wish) -> Told:
-        """The turn as an edit of an earlier one; what cannot be one is told as it stands."""
-        lean = leaning_of(alone.text)
-        said = self._reader.explain(lean.rest) if lean.rest != alone.text else alone
-        if "these" in lean.ways and said.plan.status == "ready":
-            plan = self._among(said.plan, base)  # 这十只里头离线的有几只: asks by itself
-            if plan.status == "ready":
-                return self._told(question, said, _shown(plan, wish))
-        tried = alone.plan
-        for frames in self._edits(base, said, lean.ways):
-            nodes = reduce_nodes(to_nodes(list(said.tokens)), self._reader.dated)
-            plan = self._reader.plan_of(said.text, said.tokens, nodes, frames,
-                                        [t for t in base.tokens if t.has(*_NAMING)])
-            if plan.status == "ready" and "these" in lean.ways:
-                plan = self._among(plan, base)
-            if plan.status in ("ready", "no_data"):
-                return Told(question, frames, (*base.tokens, *said.tokens), _shown(plan, wish))
-            tried = plan if alone.plan.status == "clarify" else tried
-        return Told(question, alone.frames, alone.tokens, tried)
-
-    def _among(self, plan: Plan, base: Told) -> Plan:
-        """Of the rows of the earlier answer alone (这十只里头)."""
-        assert plan.query is not None and base.plan.query is not None
-        query = among_rows(plan.query, base.plan.query)
-        if query is None:
-            return plan.model_copy(update={
-                "status": "clarify", "message": "没有听出“这些”指的是哪些，请把对象说全。"})
-        return plan.model_copy(update={
-            "query": query, "reading": self._reader.restater.restate(query)})
-
     def _told(self, question: str, found: Explained, plan: Plan | None = None) -> Told:
         """The turn; of a restatement that was asked, what the free reading hears of the same."""
         plan = plan or found.plan
@@ -141,67 +133,6 @@ class Conversing:
                 found = free
         return Told(question, found.frames, found.tokens, plan)
 
-    def _own(self, found: Explained, base: Told) -> bool:
-        """Whether a sentence is a question of its own, which takes nothing over."""
-        if says(found.text, "topic"):
-            return True
-        if found.plan.status != "ready":
-            return False
-        ways = leaning_of(found.text).ways - {"looks", "also", "only"}
-        if ways or _bare_of(found, base) \
-                or not _names_a_thing(found.tokens):
-            return False
-        named = any(m.text or m.kind != "metric" for f in found.frames for m in f.measures)
-        return named or any(n.asked or n.mods for f in found.frames for n in f.nouns)
-
-    def _edits(
-        self, base: Told, found: Explained, ways: frozenset[str]
-    ) -> Iterator[tuple[Frame, ...]]:
-        """Yield the ways to take the sentence into the question before, the likeliest first."""
-        shares = self._reader.shares
-        said = found.frames[0] if found.frames else Frame()
-        last = base.frames[-1]
-        if "why" in ways:
-            why = explained(said, last, shares) or explained(said, _over_a_year(last), shares)
-            if why is not None:
-                yield (why,)
-        if len(base.frames) == 1 or not said.measures:
-            yield tuple(edited(frame, said, ways, shares) for frame in base.frames)
-        if len(base.frames) > 1:
-            yield (edited(last, said, ways, shares),)
-
-
-
-
-def _names_a_thing(tokens: Sequence[Token]) -> bool:
-    """灌区名单: of a kind alone, 工业 or 灌区, nobody can tell what it is said of."""
-    before: Token | None = None
-    for token in tokens:
-        of_a_kind = before is not None and before.end == token.start and before.has("value")
-        if token.has("metric", "metric_group") or token.has("entity") and not (
-                of_a_kind or token.has("value")):
-            return True
-        before = token
-    return False
-
-
-def _bare_of(found: Explained, base: Told) -> bool:
-    """把证列出来: the bare name of what was asked about before; nothing else is said."""
-    (frame, *more) = found.frames or (Frame(),)
-    if more or frame.measures or frame.times or frame.mods or frame.groups or not frame.nouns:
-        return False
-    about = {o for f in base.frames for n in (*f.nouns, *(m.noun for m in f.measures if m.noun))
-             for o in n.options}
-    return all(not n.mods and set(n.options) & about for n in frame.nouns)
-
-
-def _over_a_year(frame: Frame) -> Frame:
-    """为什么下降了, of a figure that nothing was compared with: with the year before."""
-    same = absorbed(Frame(), frame)
-    if not same.basis and same.change is None:
-        same.basis = [BasisPhrase("yoy")]
-    return same
-
 
 def _base(question: str, before: Sequence[Told]) -> Told | None:
     """The turn a sentence leans on: the last one answered, or the first when that is named."""
@@ -209,6 +140,26 @@ def _base(question: str, before: Sequence[Told]) -> Told | None:
     if not answered:
         return None
     return answered[0] if says(question, "first") else answered[-1]
+
+
+def _pending(before: Sequence[Told]) -> Told | None:
+    """The turn asked back last, which the sentence may answer; its words are kept."""
+    if not before or before[-1].plan.status != "clarify":
+        return None
+    last = before[-1]
+    if not last.alone or last.plan.unread:
+        return None
+    return last if any(f.asks() or f.times for f in last.frames) else None
+
+
+def _complete(alone: Explained, pending: Told) -> bool:
+    """Whether a sentence says by itself all that the question asked back had said."""
+    if alone.plan.status != "ready":
+        return False
+    said = alone.frames[0] if alone.frames else Frame()
+    asked = pending.frames[0]
+    return bool(said.times or not asked.times) and bool(
+        said.mods.conds or not asked.mods.conds)
 
 
 def _chosen(question: str, before: Sequence[Told]) -> str | None:
@@ -222,9 +173,3 @@ def _chosen(question: str, before: Sequence[Told]) -> str | None:
         if len(found) == 1:
             return found[0].question
     return None
-
-
-def _shown(plan: Plan, wish: Wish) -> Plan:
-    if not (wish.chart or wish.export):
-        return plan
-    return plan.model_copy(update={"chart": wish.chart, "export": wish.export})

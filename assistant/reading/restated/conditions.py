@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -137,8 +138,9 @@ class Conditions(Attributes, Grammar):
                 for found in re.finditer(way.format(one), text):
                     k = int(found[1]) if found.groups() else 1
                     before, when, after = text[:found.start()], found[0], text[found.end():]
-                    preds = self.comparison(text, scope, when) if before else ()
-                    preds = (*preds, *(self._arm(after, scope) if not before else ()))
+                    inner = replace(scope, grains=(grain,))
+                    preds = self.comparison(text, inner, when) if before else ()
+                    preds = (*preds, *(self._arm(after, inner) if not before else ()))
                     for pred in preds:
                         yield a.Quantified(quantifier=quantifier, k=k, over=grain, pred=pred)
 

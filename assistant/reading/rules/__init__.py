@@ -9,6 +9,7 @@ from assistant.reading.rules import (
     changes,
     columns,
     compared,
+    counted_places,
     counts,
     done_to,
     groups,
@@ -27,7 +28,8 @@ from assistant.reading.rules import (
 
 RULES = RuleBook()
 for _module in (
-    sets, counts, ranks, groups, alternatives, measures, shares, changes, arithmetic,
+    sets, counts, counted_places, ranks, groups, alternatives, measures, shares, changes,
+    arithmetic,
     predicates, compared,
     state_amounts, quantifiers, relative, columns, sides, amounts,
     holding, having, alike, done_to,

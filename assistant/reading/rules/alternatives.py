@@ -101,10 +101,16 @@ def counted_each(context: RuleContext, left: Item, right: Item) -> Joined | None
     counts = []
     for mods in left.value:
         joined = counted_mods(context, replace(left, value=mods), right)
-        if joined is None:
+        if joined is None or _of_others(joined.value, right.text):
             return None
         counts.append(joined.value)
     return Joined("measures", (tuple(counts), "and"), 1.8)
+
+
+def _of_others(count: object, asked: str) -> bool:
+    """有证无口、有口无证各几条: what is counted in 条 is neither of the two."""
+    noun = count.noun if isinstance(count, MeasurePhrase) else None
+    return noun is not None and bool(noun.counter) and has_any(asked, "counters_of_happenings")
 
 
 def exclusive_pair(context: RuleContext, left: Item, right: Item) -> Joined | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
+from assistant.contracts.time import Basis, Period
 from assistant.reading.chart import Joined, RuleBook, RuleContext
 from assistant.reading.phrase_types import BasisPhrase, Item, MeasurePhrase
-from assistant.reading.rule_words import has_any
+from assistant.reading.rule_words import has_any, sense_in
 
 
 def register(book: RuleBook) -> None:
@@ -36,14 +37,19 @@ def basis_of(context: RuleContext, left: Item, right: Item) -> Joined | None:
             return None
         return Joined("basis", BasisPhrase(parent=True, sign=sign), 1.2)
     if right.kind == "time":
-        period = right.value.period
-        basis = context.relative_basis.get(period.label or right.text, period)
+        basis = period_before(context, right.value.period, right.text)
         joined = "and" in left.tags and "than" not in left.tags
-        return Joined("basis", BasisPhrase(basis, sign=sign, joined=joined), 1.2)
+        step = sense_in("grain", right.text) if basis == "mom" else None
+        return Joined("basis", BasisPhrase(basis, sign=sign, joined=joined, step=step), 1.2)
     if right.kind == "longterm":
         return Joined("basis", BasisPhrase(longterm=True, sign=sign), 1.2)
     item = right.value
     return Joined("basis", BasisPhrase(item.basis or item.shift, sign=sign), 1.2)
+
+
+def period_before(context: RuleContext, period: Period, text: str) -> Basis | Period:
+    """Return what a period said in a comparison is: 上年 steps back from the one asked about."""
+    return context.relative_basis.get(period.label or text, period)  # type: ignore[return-value]
 
 
 def signed(_: RuleContext, left: Item, right: Item) -> Joined | None:

@@ -25,9 +25,9 @@ def register(book: RuleBook) -> None:
     book.rule("noun", "times")(counted_events)
     book.rule("times", "noun")(times_of_such)
     book.rule("count", "noun")(count_of)
+    book.rule("howmuch", "noun")(how_many_things)
     book.rule("measure", "mods")(counted_predicate)
     book.rule("mods", "count")(counted_mods)
-    book.rule("mods", "noun")(most_such)
     book.rule("times", "noun")(times_of_events)
     book.rule("mods", "times")(happenings)
     book.rule("times", "mods")(times_of)
@@ -118,10 +118,10 @@ def times_of_such(context: RuleContext, left: Item, right: Item) -> Joined | Non
 def counted(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """X有几个、X数; 九个市各多少 only says what it is shown by."""
     noun: SetPhrase = left.value
-    if right.kind == "howmuch" and noun.options[0] in REGIONS and not noun.mods \
-            and right.text.startswith(tuple(words_of("each"))):
-        return Joined("group", GroupPhrase(entities=noun.options, count=noun.number, each=True,
-                                           text=left.text), 1.2)
+    if noun.options[0] in REGIONS and _of_each(noun, right):
+        group = GroupPhrase(entities=noun.options, count=noun.number, each=True, text=left.text)
+        return Joined("placeset", (group, noun.mods), 1.2) if noun.mods or right.kind == "count" \
+            else Joined("group", group, 1.2)
     if noun.mods.states and others_counter(context, noun, right.text):
         noun = SetPhrase((), noun.mods, implied=True, text=left.text, counter=right.text)
         return Joined("measure", MeasurePhrase("count", noun=noun, text=left.text), 0.9)
@@ -129,10 +129,28 @@ def counted(context: RuleContext, left: Item, right: Item) -> Joined | None:
                                            distinct=who_asked(context, noun, right.text)), 1.1)
 
 
+def _of_each(noun: SetPhrase, asked: Item) -> bool:
+    """九个市各多少, 新余两个县区各几个: how many places there are is said, something else asked."""
+    if asked.kind == "howmuch":
+        return not noun.mods and asked.text.startswith(tuple(words_of("each")))
+    places = all(o[1] is None for c in noun.mods.conds for o in c.options[:1])
+    return "each" in asked.tags and noun.number is not None and places \
+        and not (noun.mods.states or noun.mods.preds)
+
+
 def count_of(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """多少个X."""
     bonus = 1.7 if not right.value.asked else 1.1  # 多少个站: nothing else can be counted
     return Joined("measure", MeasurePhrase("count", noun=right.value, text=right.text), bonus)
+
+
+def how_many_things(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """多少站、多少取水口: no counter is said where the thing itself is."""
+    noun: SetPhrase = right.value
+    if left.text not in words_of("amounts_asked") or left.de or right.de or noun.asked \
+            or noun.ranked or noun.number or noun.mods:
+        return None
+    return Joined("measure", MeasurePhrase("count", noun=noun, text=right.text), 1.1)
 
 
 def counted_predicate(context: RuleContext, left: Item, right: Item) -> Joined | None:
@@ -268,21 +286,3 @@ def times_of_events(context: RuleContext, left: Item, right: Item) -> Joined | N
 def _is_event(context: RuleContext, joined: Joined | None) -> bool:
     noun = joined.value.noun if joined is not None else None  # type: ignore[attr-defined]
     return noun is not None and any(context.entity_kind(o) == "event" for o in noun.options)
-
-
-def most_such(context: RuleContext, left: Item, right: Item) -> Joined | None:
-    """僵尸证最多的三个县: places ranked by how many such things they have."""
-    noun: SetPhrase = right.value
-    mods: Mods = left.value
-    ranked = noun.ranked
-    if ranked is None or ranked.by is not None or ranked.quality or noun.mods \
-            or noun.options[0] not in REGIONS or left.de:
-        return None
-    joined = counted_mods(context, replace(left, value=mods), replace(right, text=""))
-    plain = len(mods.states) + len(mods.conds) == 1 and not mods.preds
-    if joined is None or not plain or any(o[1] is None for c in mods.conds for o in c.options):
-        return None
-    by: MeasurePhrase = joined.value  # type: ignore[assignment]
-    if by.noun is not None:
-        by = replace(by, noun=replace(by.noun, implied=False))
-    return Joined("noun", replace(noun, ranked=replace(ranked, by=by)), 1.35)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final, Literal
 
 from assistant.reading.chart import Joined, RuleBook, RuleContext
 from assistant.reading.flags import agg_of
 from assistant.reading.nearest import REGIONS
 from assistant.reading.phrase_types import GroupPhrase, Item, MeasurePhrase, Mods, SetPhrase
-from assistant.reading.rule_words import has_any
+from assistant.reading.rule_words import has_any, senses_of
+
+_TIMES: Final = ("day", "month")
 
 
 def register(book: RuleBook) -> None:
@@ -25,6 +28,7 @@ def register(book: RuleBook) -> None:
     book.rule("perof", "measure")(per_of)
     book.rule("group|dim", "agg")(per_each_said_first)
     book.rule("perof", "howmuch")(per_of_asked)
+    book.rule("per|perof", "grain")(per_and_time)
     book.rule("measure", "perof")(per_of_after)
     book.rule("perof", "attr")(average_of_each)
     book.rule("measure", "per")(per_unit_after)
@@ -130,14 +134,45 @@ def aggregated_after(_: RuleContext, left: Item, right: Item) -> Joined | None:
     return aggregated(_, right, left)
 
 
-def per_unit(_: RuleContext, left: Item, right: Item) -> Joined | None:
+def per_unit(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """户均X、日均X、平均每站X."""
     kinds = ("per_day", "per_month", "per_year", "per_hundred", "per_each")
     kind = next(t for t in kinds if t in left.tags)
     measure = right.value
     if measure.per is not None:
         return None
-    return Joined("measure", replace(measure, per=kind.removeprefix("per_")), 1.0)
+    among = _letter_shared(context, left) if measure.kind == "metric" else \
+        _told_by_counter(left.text, measure) if kind == "per_each" else None
+    return Joined("measure", replace(
+        measure, per=kind.removeprefix("per_"), per_noun=measure.per_noun or among,
+        per_time=_time_in(left)), 1.0)
+
+
+def _letter_shared(context: RuleContext, per: Item) -> SetPhrase | None:
+    """户均、平均每站: what it is shared among, in one letter."""
+    found = next((o for c in per.text if (o := context.nouns(c))), ())
+    return SetPhrase(found, text=per.text) if found and "per_each" in per.tags else None
+
+
+def _time_in(per: Item) -> Literal["day", "month"] | None:
+    return next((t for t in _TIMES if f"by_{t}" in per.tags), None)
+
+
+def per_and_time(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """平均每户 + 每月, 平均每站 + 每月: shared among the things, and among the months as well."""
+    per, noun = left.value if left.kind == "perof" else (left, _letter_shared(context, left))
+    grain = right.value.grain
+    if noun is None or grain not in _TIMES or not has_any(right.text[:1], "every_one_of") \
+            or "per_each" not in per.tags:
+        return None
+    return Joined("perof", (replace(per, tags=per.tags | {f"by_{grain}"}), noun), 1.2)
+
+
+def _told_by_counter(text: str, measure: MeasurePhrase) -> SetPhrase | None:
+    """平均每户几本证: the counter tells among what they are shared out, unless it counts them."""
+    thing = senses_of("counts_alone").get(text[-1:])
+    own = measure.noun.options if measure.noun is not None else ()
+    return SetPhrase((thing,), text=text[-1:]) if thing is not None and thing not in own else None
 
 
 def per_noun(_: RuleContext, left: Item, right: Item) -> Joined | None:

@@ -42,6 +42,7 @@ def _mods(pred: PredPhrase) -> Mods:
     return Mods(preds=(pred,))
 
 
+_UNCOUNTED = 1_000_000  # 20亿以上的市: no number of things
 _COUNTS = frozenset({"count", "bare", "fraction", "multiple"})
 
 
@@ -51,7 +52,8 @@ def threshold(context: RuleContext, left: Item, right: Item) -> Joined | None:
     amount = right.value.amount
     counted = measure.kind == "count" and measure.change is None and amount is not None
     if measure.direction is not None or counted and (
-            amount.dimension not in _COUNTS or counted_otherwise(context, measure, amount)):
+            amount.dimension not in _COUNTS or amount.value >= _UNCOUNTED
+            or counted_otherwise(context, measure, amount)):
         return None
     if measure.change is not None:
         return _change_threshold(measure, right)
@@ -172,7 +174,7 @@ def count_threshold(context: RuleContext, left: Item, right: Item) -> Joined | N
     """超许可户超过十家."""
     amount = right.value.amount
     if amount is None or amount.dimension not in ("count", "bare") or left.value.asked \
-            or "held" in right.tags:
+            or "held" in right.tags or amount.value >= _UNCOUNTED:
         return None
     subject = counted_of(context, left.value, right.value)
     if counted_otherwise(context, subject, amount):

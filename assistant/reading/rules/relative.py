@@ -14,6 +14,7 @@ from assistant.reading.phrase_types import (
     PredPhrase,
     SetPhrase,
 )
+from assistant.reading.rules.changes import period_before
 from assistant.reading.thresholds import amount_of
 
 
@@ -22,6 +23,7 @@ def register(book: RuleBook) -> None:
     book.rule("mods", "cmp")(by_how_much)
     book.rule("measure", "mods")(part_of_another)
     book.rule("mods", "number")(such_a_part)
+    book.rule("measure", "partof")(part_of_before)
     book.rule("mods", "measure")(bottom_named)
     book.rule("than", "noun")(other_noun)
     book.rule("noun", "than+noun")(versus)
@@ -57,6 +59,22 @@ def such_a_part(_: RuleContext, left: Item, right: Item) -> Joined | None:
     comparison = Comparison(">" if against.sign == "up" else "<", amount)
     made = replace(pred, comparison=comparison, against=replace(against, how="ratio"))
     return Joined("mods", Mods(preds=(made,)), 2.0)
+
+
+def part_of_before(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """用水量 + 是2024年两倍以上、不到前年一半: how many times, or which part of it before."""
+    measure: MeasurePhrase = left.value
+    if measure.kind not in ("metric", "count") or measure.change is not None:
+        return None
+    before, comparison = right.value
+    item = before.value
+    basis = (item.basis or item.shift) if before.kind == "shift" else period_before(
+        context, item.period, before.text)
+    sign = "up" if comparison.cmp in (">", ">=") else "down"
+    against = Against("change", basis, sign, how="ratio")  # type: ignore[arg-type]
+    made = PredPhrase(measure, comparison=comparison, against=against,
+                      text=left.text + right.text)
+    return Joined("mods", Mods(preds=(made,)), 1.5)
 
 
 def part_of_another(context: RuleContext, left: Item, right: Item) -> Joined | None:

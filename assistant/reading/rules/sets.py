@@ -18,6 +18,7 @@ from assistant.reading.phrase_types import (
 from assistant.reading.rule_words import has_any, words_of
 from assistant.reading.thresholds import opposite
 
+_COUNTERS = words_of("counters_of_things")
 _ALL_OF_IT = words_of("all_of_it")
 
 
@@ -25,6 +26,7 @@ def register(book: RuleBook) -> None:
     """Add the set rules to the book."""
     book.rule("mods", "mods")(both_mods)
     book.rule("neg", "mods")(negate)
+    book.rule("mods|noun", "number")(of_rough_size)
     book.rule("quant", "noun")(all_of)
     book.rule("quant", "mods")(all_such)
     book.rule("base", "noun")(part_named_again)
@@ -168,6 +170,8 @@ def noun_asked(context: RuleContext, left: Item, right: Item) -> Joined | None:
 
 def asked_noun(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """哪些X、哪个X."""
+    if left.text[-1] in words_of("kinds_asked"):
+        return None  # 哪批站: which of the kinds
     return Joined("noun", _asked(context, right.value, left), 1.3)
 
 
@@ -225,6 +229,17 @@ def of_that_kind(_: RuleContext, left: Item, right: Item) -> Joined | None:
     if not kept:
         return None
     return Joined("mods", Mods(conds=(replace(mods.conds[0], options=kept),)), 1.3)
+
+
+def of_rough_size(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """灌区两千一百多家: about how many there are only says again which are meant."""
+    item = right.value
+    mods: Mods = left.value if left.kind == "mods" else left.value.mods
+    rough = item.approx and item.dimension == "count" and item.counter in _COUNTERS
+    if not rough or left.de or mods.states or mods.preds or left.kind == "noun" and (
+            left.value.asked or left.value.ranked or left.value.within):
+        return None
+    return Joined(left.kind, left.value, 0.6)
 
 
 def numbered(_: RuleContext, left: Item, right: Item) -> Joined | None:

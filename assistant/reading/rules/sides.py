@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.reading.chart import Joined, RuleBook, RuleContext
 from assistant.reading.phrase_types import Item, MeasurePhrase, Mods, SetPhrase
 from assistant.reading.phrases import join_conditions
+from assistant.reading.rule_words import words_of
 
 
 def register(book: RuleBook) -> None:
@@ -18,7 +19,10 @@ def register(book: RuleBook) -> None:
     book.rule("modside+", "noun")(side_without_noun)
     book.rule("altnoun", "measure")(measured_sides)
     book.rule("mods", "attr")(named_again)
+    book.rule("modside+", "measure")(measured_values)
     book.rule("than|cmpword", "mods|noun")(other_part)
+    book.rule("than", "mods|noun")(set_beside)
+    book.rule("with+part", "than")(compared_with_part)
     book.rule("noun", "than+part")(versus_part)
     book.rule("measure", "than+part")(versus_value)
 
@@ -116,6 +120,28 @@ def measured_sides(context: RuleContext, left: Item, right: Item) -> Joined | No
     return Joined("measures", (tuple(each), "and"), 1.3)
 
 
+def measured_values(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """国控站和 + 非国控站上传率: the measure of each, where the values are no alternatives."""
+    measure: MeasurePhrase = right.value
+    own = measure.scope.mods if measure.scope is not None else measure.mods
+    if measure.kind != "metric" or measure.change is not None or not _told_apart(own) \
+            or own.states or len(own.conds) != 1:
+        return None
+    if join_conditions(left.value.conds[0], own.conds[0]) is not None and not own.conds[0].negated:
+        return None
+    first = _of_other(context, measure, left.value)
+    return None if first is None else Joined("measures", ((first, measure), "and"), 1.3)
+
+
+def _of_other(context: RuleContext, measure: MeasurePhrase, mods: Mods) -> MeasurePhrase | None:
+    """Return the same measure of the things that are otherwise."""
+    if not context.fits_metric(mods, measure.metrics):
+        return None
+    if measure.scope is not None:
+        return replace(measure, scope=replace(measure.scope, mods=mods))
+    return replace(measure, mods=mods)
+
+
 def named_again(_: RuleContext, left: Item, right: Item) -> Joined | None:
     """供电原因、一般级别: the attribute said after its value says no more."""
     mods: Mods = left.value
@@ -142,6 +168,19 @@ def other_part(_: RuleContext, left: Item, right: Item) -> Joined | None:
     return Joined("than+part", mods, 0.4) if _told_apart(mods) else None
 
 
+def set_beside(context: RuleContext, left: Item, right: Item) -> Joined | None:
+    """跟 + 非国控站: the other part is coming, if 比 follows."""
+    if not left.tags & {"compare"} or left.tags & {"than"} or left.start:
+        return None  # behind another set, both are named side by side
+    joined = other_part(context, replace(left, kind="cmpword", tags=frozenset({"than"})), right)
+    return None if joined is None else replace(joined, kind="with+part", bonus=-0.5)
+
+
+def compared_with_part(_: RuleContext, left: Item, right: Item) -> Joined | None:
+    """跟非国控站 + 比."""
+    return Joined("than+part", left.value, 1.3) if "compare_end" in right.tags else None
+
+
 def versus_part(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """供电的工单比通信的: how many of each, and the difference."""
     noun: SetPhrase = left.value
@@ -161,10 +200,18 @@ def versus_value(context: RuleContext, left: Item, right: Item) -> Joined | None
     if measure.kind != "metric" or measure.change is not None or left.de:
         return None
     own = measure.scope.mods if measure.scope is not None else measure.mods
-    if not own or not _told_apart(own) or not context.fits_metric(right.value, measure.metrics):
+    if not own or not _told_apart(own):
         return None
-    if measure.scope is not None:
-        other = replace(measure, scope=replace(measure.scope, mods=right.value))
-    else:
-        other = replace(measure, mods=right.value)
-    return Joined("versus", (measure, other), 1.3)
+    other = _of_other(context, measure, _rest_of(own, right.value) or right.value)
+    return None if other is None else Joined("versus", (measure, other), 1.3)
+
+
+def _rest_of(own: Mods, said: Mods) -> Mods | None:
+    """灌区…比其他的: all that are not so, not those whose value is called 其他."""
+    others = len(said.conds) == 1 and not said.states \
+        and said.conds[0].text in words_of("the_others")
+    if not others or len(own.conds) + len(own.states) != 1:
+        return None
+    return Mods(tuple(replace(c, negated=not c.negated, text=said.conds[0].text)
+                      for c in own.conds),
+                tuple(tuple(replace(u, negated=not u.negated) for u in s) for s in own.states))

@@ -25,7 +25,7 @@ def register(book: RuleBook) -> None:
 def state_amount(context: RuleContext, left: Item, right: Item) -> Joined | None:
     """离线超过72小时、退过两回以上: a state with how long or how often."""
     found = None if left.de else _bounded_again(left.value, right)
-    return found or bound(context, left.value, right.value, 1.3)
+    return found or bound(context, left.value, right.value, 1.3 if left.de else 1.35)
 
 
 def second_bound(_: RuleContext, left: Item, right: Item) -> Joined | None:

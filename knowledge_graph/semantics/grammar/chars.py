@@ -20,6 +20,10 @@ NUMERAL = "零〇一二两三四五六七八九十百千"
 LONGEST_NUMERAL = 40
 SMALL = rf"(?:\d+|[{NUMERAL}]+)"
 _BLANKS = re.compile(r"(?<=\d) +(?=[\u4e00-\u9fff%])|(?<=[\u4e00-\u9fff]) +(?=\d)")
+_FIRST_PICTURE = "\u2190"
+_FIRST_JOINER = "\u200d"
+_PICTURES = ("So", "Sk")
+_JOINERS = "\u200d\ufe0e\ufe0f"
 _MOST_DIGITS = 15
 _ARABIC = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
@@ -32,6 +36,15 @@ def _plain(char: str) -> str:
         if len(form) == 1:
             return "零" if form in "〇○" else form
     return char
+
+
+@lru_cache(maxsize=30_000)
+def is_picture(char: str) -> bool:
+    """Return whether a character is a picture or a piece of one (😂, its skin tone, a joiner)."""
+    # Signs that stand for words (㎥, №, °) have a plain form or lie below the arrows.
+    return char >= _FIRST_JOINER and char not in DIGITS and (
+        char in _JOINERS or (char >= _FIRST_PICTURE and unicodedata.category(char) in _PICTURES)
+    ) and unicodedata.normalize("NFKC", char) == char  # fmt: skip
 
 
 def clean(text: str) -> str:

@@ -12,7 +12,7 @@ from knowledge_graph.semantics.grammar.fragment import Frag, Reading
 
 Point = Callable[[Reading, int], Frag | None]
 
-_TO = re.compile(r"(?:里头?)?(?:一直)?(?:算到|到|至|[-—–~－]+)")
+_TO = re.compile(r"(?:里头?)?(?:起|算起|开始)?(?:一直)?(?:算到|到|至|[-—–~－]+)")
 _SINCE = re.compile(r"以来|开始|至今|起(?![草码伏点])|到今(?![天朝日年早晚])|过后到?现在?")
 _BEFORE = re.compile(r"之前|以前|前(?![\d一二三四五六七八九十后几年])")
 _WHOLE_BEFORE = re.compile("之前|以前|前(?=[建装发办投立批])")

@@ -63,7 +63,7 @@ class Linker:
                 *homophones(plain, tokens, self._fuzzy, self._words),
                 *typos(plain, tokens, self._fuzzy, self._words),
             )
-            if _free(hit, taken, sure)
+            if _free(hit, taken, sure) and not _begun(hit, (*sure, *partly))
         ]
         hits = [*_longest([*sure, *partly, *guesses])]
         hits.extend(self._abbreviations(plain, tokens, _covered(hits)))
@@ -214,6 +214,13 @@ def _free(hit: Hit, taken: set[int], sure: list[Hit]) -> bool:
     if not any(at in taken for at in range(start, end)):
         return True
     return end - start >= 5 and not _inside(hit, sure)
+
+
+def _begun(guess: Hit, partly: Iterable[Hit]) -> bool:
+    """潦河灌区渠首抽水: the name is cut short, and what follows is no misspelling of its end."""
+    start, end, target = guess
+    return any((low, high) == (start, end - 1) and found.keys == target.keys
+               for low, high, found in partly)
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:

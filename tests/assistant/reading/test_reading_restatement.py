@@ -40,8 +40,10 @@ def shown(term: BaseModel) -> Iterator[set[str]]:
     match term:
         case a.AttrPred(path=path, value=value):
             for one in value if isinstance(value, tuple) else (value,):
+                if isinstance(one, BaseModel):
+                    continue  # a date: told in words
                 if "." not in path:
-                    yield {f"〈{one}〉"}
+                    yield {f"〈{one}〉", str(one)}
                 elif isinstance(one, int | float) and not isinstance(one, bool):
                     yield written(one)
                 elif isinstance(one, str):

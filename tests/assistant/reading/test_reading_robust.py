@@ -12,7 +12,7 @@ ASKED_BACK = {"clarify", "refused", "no_data"}
 
 @pytest.mark.parametrize("text", [
     "", " ", "？", "。。。", "\n\t", "　", "（（（", "%%%%", "\x00", "'\"`\\",
-    "😀", "🌊🌊🌊", "上个月南昌取水量是多少😀", "💧上个月全省取水量", "上个月取水量𠮷",
+    "😀", "🌊🌊🌊", "上个月取水量𠮷",
     "\u202e上个月取水量",
     "hello", "What was the total water use of Nanchang last month?", "total water use 2025",
     "NULL", "nan", "-1", "1/0", "100%", "１２３４", "<script>alert(1)</script>",
@@ -75,6 +75,7 @@ def test_any_string_of_words_gets_a_plan(reader, words, data):
 
 @settings(max_examples=100, deadline=None, derandomize=True, database=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
-@given(text=st.text(max_size=40))
+# No Chinese: words of the trade taken from constants in the code (明渠流量计) are a question.
+@given(text=st.text(st.characters(exclude_categories=("Cs", "Lo")), max_size=40))
 def test_any_text_gets_a_plan_and_no_answer(reader, text):
     assert reader.read(text).status in ASKED_BACK

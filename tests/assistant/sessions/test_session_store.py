@@ -136,3 +136,9 @@ def test_a_database_out_of_reach_is_told(tmp_path: Path):
         broken.start("张三")
     with pytest.raises(ConfigMissing):
         StateDatabase("no address")
+
+
+def test_the_tables_are_made_once_though_many_ask_at_first(database: StateDatabase):
+    store = SessionStore(database, Ticking(), lambda: "S-1")
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda _: store.list("张三"), range(8))) == [()] * 8

@@ -31,13 +31,36 @@ def test_every_example_is_answered_for_its_role(assistant: Assistant, role: str)
 def test_every_role_that_asks_has_examples_of_its_own():
     roles = set(load_rules(load_schema()).roles)
     assert set(start_book().examples) <= roles
+    assert start_book().examples.keys() == start_book().today.keys() == start_book().lead.keys()
     assert roles - set(start_book().examples) <= {"admin"}
 
 
-def test_today_tells_every_line_and_where_the_stations_are(assistant: Assistant):
+@pytest.mark.parametrize("role", start_book().today)
+def test_every_figure_of_today_is_told_to_its_role(assistant: Assistant, role: str):
+    today = StartPage(assistant).today(User(role=role))
+    asked = start_book().today[role]
+    assert {tile.question for tile in today.tiles} == {one.more for one in asked}
+    assert all(tile.name and tile.text for tile in today.tiles)
+
+
+@pytest.mark.parametrize("role", start_book().today)
+def test_every_figure_leads_to_more_of_it(assistant: Assistant, role: str):
+    for asked in start_book().today[role]:
+        answer = assistant.ask(Question(text=asked.more, user=User(role=role)))
+        # a small province may have none of what is listed
+        assert answer.status in ("answered", "no_data") and answer.metric_query, asked.more
+
+
+def test_a_figure_warns_by_its_bound():
+    low, many = start_book().today["manager"][0], start_book().today["manager"][2]
+    assert low.warns(94.9) and not low.warns(95) and many.warns(1) and not many.warns(0)
+
+
+def test_today_tells_the_figures_and_where_the_stations_are(assistant: Assistant):
     page = StartPage(assistant)
     today = page.today(User())
-    assert [line.question for line in today.lines] == list(start_book().today)
+    assert {tile.question for tile in today.tiles} >= {
+        "上个月各市完整率、上传率、及时率", "现在离线的站有哪些"}
     (trace,) = today.map["data"]
     assert len(trace["x"]) == len(trace["y"]) == len(trace["marker"]["color"]) > 10
     assert all(113 < x < 119 for x in trace["x"]) and all(24 < y < 31 for y in trace["y"])

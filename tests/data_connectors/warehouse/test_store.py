@@ -10,11 +10,13 @@ import pytest
 
 from assistant.contracts.errors import (
     AssistantError,
+    Cancelled,
     LimitReached,
     ModelFixable,
     NotPermitted,
     SourceUnavailable,
 )
+from assistant.contracts.work import Work, working
 from data_connectors.warehouse.load import load_folder
 from data_connectors.warehouse.store import DuckWarehouse
 from tests.data_connectors.folders import Folder, few_tables
@@ -51,6 +53,17 @@ def test_a_slow_query_is_stopped(warehouse: DuckWarehouse):
     with pytest.raises(LimitReached, match="时间"):
         warehouse.run(SLOW, time_limit_s=0.2)
     assert time.monotonic() - started < 5
+    assert warehouse.run("SELECT 1").rows == ((1,),)
+
+
+def test_a_query_nobody_waits_for_is_interrupted(warehouse: DuckWarehouse):
+    work, started = Work(), time.monotonic()
+    threading.Timer(0.2, work.stop).start()
+    with working(work), pytest.raises(Cancelled):
+        warehouse.run(SLOW, time_limit_s=60)
+    assert time.monotonic() - started < 5
+    with working(work), pytest.raises(Cancelled):
+        warehouse.run("SELECT 1")  # nor is another begun
     assert warehouse.run("SELECT 1").rows == ((1,),)
 
 

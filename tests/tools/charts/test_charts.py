@@ -94,3 +94,23 @@ def test_bins_keep_their_order():
 def test_no_chart_where_it_would_say_nothing(rows, keys, figures, hint):
     chart = draw_chart("table", (CITY, VOLUME), rows, keys=keys, figures=figures, hint=hint)
     assert chart is None
+
+
+def test_figures_of_one_unit_stand_side_by_side_the_leading_one_on_top():
+    columns = (CITY, col("农业用水量", "亿m³"), col("工业用水量", "亿m³"), RATE)
+    rows = (("南昌市", 3.0, 1.0, 95.0), ("九江市", 2.0, None, 96.0))
+    figure = drawn("rank", columns, rows, figures=(1, 2, 3))
+    assert [bar["name"] for bar in figure["data"]] == ["工业用水量", "农业用水量"]
+    assert figure["layout"]["xaxis"]["title"]["text"] == "亿m³"
+
+
+def test_a_chart_that_leaves_something_out_says_so():
+    rows = tuple((f"县{n}", float(n)) for n in range(40))
+    bars = drawn("rank", (CITY, VOLUME), rows)
+    assert bars["data"][0]["y"][-1] == "县39"
+    assert "共40个，图中为数值最大的30个" in bars["layout"]["title"]["text"]
+    lines = drawn("series", (CITY, MONTH, VOLUME), tuple(
+        (f"县{n}", f"2026-0{m}-01", float(n * m)) for n in range(20) for m in (1, 2)),
+        keys=(0, 1), figures=(2,))
+    assert {line["name"] for line in lines["data"]} == {f"县{n}" for n in range(8, 20)}
+    assert "共20个" in lines["layout"]["title"]["text"]

@@ -4,30 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
-import httpx
 from openpyxl import load_workbook
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-RATES = "上季度各市上传率排名"
-
-
-def ask(page: Page, question: str) -> Locator:
-    """Ask and return the card of the answer."""
-    cards = page.locator("#sw-thread .sw-card")
-    held = cards.count()
-    box = page.locator("#sw-box textarea")
-    box.fill(question)
-    box.press("Enter")
-    expect(cards).to_have_count(held + 1)
-    return cards.nth(held)
-
-
-def answer_of(page: Page, address: str, card: Locator) -> dict[str, Any]:
-    found = httpx.get(f"{address}/api/v1/answers/{card.get_attribute('data-answer')}").json()
-    answer: dict[str, Any] = found["answer"]
-    return answer
+from tests.ui.pages.asking import RATES, answer_of, ask
 
 
 def test_a_question_gets_its_card(page: Page, address: str):
@@ -46,6 +27,7 @@ def test_a_figure_of_the_sentence_leads_to_its_cell(page: Page):
     figure.click()
     marked = card.locator("td.marked")
     expect(marked).to_have_count(1)
+    assert figure.get_attribute("title")
     assert abs(float(marked.inner_text()) - float(figure.inner_text().rstrip("%"))) < 0.06
 
 

@@ -13,8 +13,8 @@ export async function call(method, path, body, signal) {
   try {
     reply = await fetch(`/api/v1${path}`, {
       method, signal,
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: body === undefined ? {} : { "Content-Type": body instanceof Blob ? body.type : "application/json" },
+      body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
     });
   } catch (error) {
     if (error.name === "AbortError") throw error;
@@ -44,6 +44,7 @@ export async function stream(body, on, signal) {
     }
     for await (const [name, data] of events(reply.body)) {
       id = data.answer_id;
+      on.begun?.(id);
       if (name === "error") throw new ServiceError(data.message, data.suggestions);
       if (name === "done") answer = data.answer;
       if (on[name]) on[name](data);
@@ -52,7 +53,10 @@ export async function stream(body, on, signal) {
     if (error.name === "AbortError" || error instanceof ServiceError) throw error;
   }
   // The line broke before the end: the service goes on and keeps the answer.
-  if (answer === null) answer = await stored(id, signal);
+  if (answer === null) {
+    on.broken?.();
+    answer = await stored(id, signal);
+  }
   return answer;
 }
 

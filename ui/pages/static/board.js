@@ -5,6 +5,7 @@ import { Chart, redrawAll } from "./chart.js";
 import { button, h, tell } from "./dom.js";
 import { alertFields, alertOf, EVERY, select } from "./pin_form.js";
 import { Table } from "./table.js";
+import { work } from "./work.js";
 
 export class Board {
   constructor(element) {
@@ -18,11 +19,24 @@ export class Board {
     try {
       const [pins, notices] = await Promise.all([call("GET", "/pins"), call("GET", "/notices")]);
       this.charts = [];
-      this.element.replaceChildren(this.notices(notices), pins.length
+      this.element.replaceChildren(this.notices(notices), this.all(pins), pins.length
         ? h("div", { class: "sw-board" }, pins.map((pin) => this.tile(pin)))
         : h("p", { class: "sw-none" }, "看板还是空的：在答案下面点“放上看板”，它会按时重查，到了界限会提醒。"));
       this.badge(notices);
     } catch (error) { tell(error.message); }
+  }
+
+  all(pins) {
+    if (pins.length < 2) return h("div");
+    return h("p", { class: "sw-all" }, button("全部重查", () => work("重查看板", async ({ signal, at }) => {
+      try {
+        for (const [n, pin] of pins.entries()) {
+          at(n, pins.length);
+          await call("POST", `/pins/${encodeURIComponent(pin.pin_id)}/run`, undefined, signal);
+        }
+      } finally { this.load(); }
+      return true;
+    })));
   }
 
   badge(notices) {
@@ -44,7 +58,7 @@ export class Board {
     const tile = h("article", { class: `sw-tile${pin.tripped ? " tripped" : ""}`,
       "data-pin": pin.pin_id }, h("h3", {}, pin.title), h("p", {}, answer?.text || ""));
     if (answer?.chart) {
-      const chart = new Chart(answer.chart, pin.title);
+      const chart = new Chart(answer.chart, pin.title, pin.chart);
       this.charts.push(chart);
       tile.append(chart.element);
       requestAnimationFrame(() => chart.draw());
@@ -53,9 +67,9 @@ export class Board {
     const at = `/pins/${encodeURIComponent(pin.pin_id)}`;
     tile.append(h("footer", {},
       h("small", {}, `数据截至 ${answer?.as_of || "—"}，查于 ${(pin.refreshed_at || "").slice(0, 16).replace("T", " ")}`),
-      button("重查", async (event) => {
-        event.target.disabled = true;
-        await this.doing(() => call("POST", `${at}/run`));
+      button("重查", async () => {
+        await work(`重查“${pin.title}”`, ({ signal }) => call("POST", `${at}/run`, undefined, signal));
+        this.load();
       }),
       button("设置", () => { change.hidden = !change.hidden; }),
       button("移走", () => this.doing(() => call("DELETE", at)))), change);

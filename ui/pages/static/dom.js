@@ -14,7 +14,7 @@ export function h(tag, attributes = {}, ...children) {
 }
 
 export function button(text, onclick, attributes = {}) {
-  return h("button", { type: "button", onclick, ...attributes }, text);
+  return h("button", { type: "button", onclick, ...attributes }, ...[text].flat());
 }
 
 // A menu that opens below its button and closes on Escape, on a choice, or on a click elsewhere.
@@ -61,4 +61,14 @@ export function tell(text) {
   told.classList.add("shown");
   clearTimeout(told.timer);
   told.timer = setTimeout(() => told.classList.remove("shown"), 4000);
+}
+
+// Copies a text; pages that are not served over https have only the old way.
+export async function copy(text) {
+  if (navigator.clipboard) { await navigator.clipboard.writeText(text); return; }
+  const held = document.body.appendChild(h("textarea", { class: "sw-offstage" }));
+  held.value = text;
+  held.select();
+  document.execCommand("copy");
+  held.remove();
 }

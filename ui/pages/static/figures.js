@@ -7,10 +7,18 @@ export function number(value) {
   return value.toLocaleString("zh-CN", { maximumFractionDigits: 4 });
 }
 
+// Shares stand one below the other, to two decimals.
+function share(value) {
+  if (Number.isInteger(value) || Math.abs(value) < 0.01) return number(value);
+  return value.toLocaleString("zh-CN", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
 export function shown(value, column) {
   if (value === null || value === undefined) return "—";
   if (typeof value === "boolean") return value ? "是" : "否";
-  if (typeof value === "number" && column.type === "number") return number(value);
+  if (typeof value === "number" && column.type === "number") {
+    return column.unit === "%" ? share(value) : number(value);
+  }
   return PERIODS[column.name]?.(String(value).match(DAY)) ?? String(value);
 }
 
@@ -33,11 +41,12 @@ function scaled(unit) {
   return SCALES[unit[0]] ? [SCALES[unit[0]], unit.slice(1)] : [1, unit];
 }
 
-// Returns [{start, end, row, column}] for the figures of a text that are figures of the table.
+// Returns [{start, end, row, column}] for the figures of a text that are figures of the table; the
+// number of its rows leads to the whole of it (row null).
 export function links(text, columns, rows) {
   const found = [];
   for (const match of text.matchAll(FIGURE)) {
-    const cell = cellOf(match, columns, rows);
+    const cell = cellOf(match, columns, rows) ?? countOf(match, rows);
     if (cell) {
       const unit = match[3].startsWith("%") ? 1 : match[3].startsWith("个百分点") ? 4 : 0;
       const start = match.index;
@@ -46,6 +55,13 @@ export function links(text, columns, rows) {
     }
   }
   return found;
+}
+
+const COUNTED = /^[个家户本站条张只座处人宗项次台套]/;
+
+function countOf([, digits, scale, unit], rows) {
+  return scale === "" && rows.length > 1 && digits === String(rows.length) && COUNTED.test(unit)
+    ? { row: null, column: null } : null;
 }
 
 function cellOf([, digits, scale, unit], columns, rows) {

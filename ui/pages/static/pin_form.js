@@ -43,13 +43,14 @@ export function alertOf(form) {
   };
 }
 
-export function pinForm(answer) {
+export function pinForm(answer, chart) {
   const form = h("form", { class: "sw-pin", hidden: !answer.alert, onsubmit: async (event) => {
     event.preventDefault();
     try {
       await call("POST", "/pins", {
         answer_id: answer.answer_id, title: form.elements.title.value,
         every: form.elements.every.value, alert: alertOf(form),
+        chart: chart?.kind || "",
       });
       form.hidden = true;
       tell("已放上看板");
@@ -57,8 +58,8 @@ export function pinForm(answer) {
     } catch (error) { tell(error.message); }
   } },
   h("label", {}, "名称", h("input", { name: "title", maxlength: "60", placeholder: "不填用问题" })),
-  select("every", "重查", EVERY, "day"), alertFields(answer.columns, answer.alert), h("button", { type: "submit" },
-    "放上看板"));
+  select("every", "重查", EVERY, "day"), alertFields(answer.columns, answer.alert),
+  h("button", { type: "submit" }, "放上看板"));
   const opener = button("放上看板", () => {
     form.hidden = !form.hidden;
     if (!form.hidden) form.elements.title.focus();

@@ -1,6 +1,6 @@
 // The proof of an answer: what each word became, 口径, query, SQL, as-of, time spent.
 
-import { button, h, tell } from "./dom.js";
+import { button, copy, h, tell } from "./dom.js";
 
 const ROUTES = {
   parser: "规则解析（未用大模型）", by_hand: "手写查询", pinned: "看板重查", llm: "大模型规划",
@@ -34,7 +34,7 @@ export function proof(answer) {
 
 function code(text) {
   return h("div", { class: "sw-code" }, button("复制", async () => {
-    await navigator.clipboard.writeText(text);
+    await copy(text);
     tell("已复制");
   }), h("pre", {}, h("code", {}, text)));
 }

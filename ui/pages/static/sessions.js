@@ -2,7 +2,9 @@
 
 import { call } from "./api.js";
 import { button, h, menu, tell } from "./dom.js";
+import { download } from "./work.js";
 
+const MOST = 50;
 const FORMS = [["Word", "docx"], ["Markdown", "md"], ["Excel", "xlsx"]];
 
 export class Sessions {
@@ -10,6 +12,7 @@ export class Sessions {
     this.open = open;
     this.fresh = fresh;
     this.current = null;
+    this.most = MOST;
     this.list = h("ul", { class: "sw-list" });
     this.search = h("input", { type: "search", placeholder: "找会话", "aria-label": "找会话" });
     let wait;
@@ -25,9 +28,22 @@ export class Sessions {
   async load() {
     try {
       const words = encodeURIComponent(this.search.value.trim());
-      const found = await call("GET", `/sessions?search=${words}`);
-      this.list.replaceChildren(...(found.length ? found.filter((one) => one.turns > 0)
-        .map((one) => this.item(one)) : [h("li", { class: "sw-none" }, "还没有会话")]));
+      const found = await call("GET", `/sessions?search=${words}&limit=${this.most}`);
+      const held = [];
+      let day = "";
+      for (const one of found.filter(({ turns }) => turns > 0)) {
+        if (dayOf(one.updated_at) !== day) {
+          day = dayOf(one.updated_at);
+          held.push(h("li", { class: "sw-day" }, day));
+        }
+        held.push(this.item(one));
+      }
+      const more = found.length < this.most ? [] : [h("li", {}, button("更早的会话…", () => {
+        this.most += MOST;
+        this.load();
+      }))];
+      const none = h("li", { class: "sw-none" }, words ? "没有找到" : "还没有会话");
+      this.list.replaceChildren(...held.length ? held : [none], ...more);
       this.mark();
     } catch (error) { tell(error.message); }
   }
@@ -60,7 +76,8 @@ export class Sessions {
       this.load();
     };
     return h("li", { "data-session": info.session_id }, name, menu("⋯", [["改名", rename],
-      ...FORMS.map(([label, form]) => [`导出 ${label}`, `/api/v1${at}/file?form=${form}`]),
+      ...FORMS.map(([label, form]) => [`导出 ${label}`,
+        () => download(`正在导出“${info.title}”`, `${at}/file?form=${form}`)]),
       ["删除", remove]], { "aria-label": "会话操作" }));
   }
 
@@ -69,7 +86,8 @@ export class Sessions {
       await this.open(id);
       this.current = id;
       this.mark();
-    } catch (error) { tell(error.message); }
+      return true;
+    } catch (error) { tell(error.message); return false; }
   }
 
   mark() {
@@ -82,4 +100,11 @@ export class Sessions {
     this.current = id;
     this.load();
   }
+}
+
+// 今天, 昨天, or the date, of a time as the service tells it.
+function dayOf(time) {
+  const day = time.slice(0, 10);
+  const ago = Math.round((new Date(new Date().toDateString()) - new Date(`${day}T00:00`)) / 86400000);
+  return ago <= 0 ? "今天" : ago === 1 ? "昨天" : `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
 }

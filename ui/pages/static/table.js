@@ -4,6 +4,7 @@ import { button, h } from "./dom.js";
 import { shown } from "./figures.js";
 
 const PAGE = 12;
+const PRINTED = 200;
 
 export class Table {
   constructor(columns, rows) {
@@ -17,6 +18,7 @@ export class Table {
     this.element = h("div", { class: "sw-table" }, this.filter(), h("div", { class: "sw-scroll" },
       h("table", {}, h("thead", {}, h("tr", {}, columns.map((c, n) => this.heading(c, n)))),
         this.body)), this.foot);
+    this.element.table = this;
     this.draw();
   }
 
@@ -59,12 +61,14 @@ export class Table {
 
   draw() {
     const rows = this.found();
-    const pages = Math.max(1, Math.ceil(rows.length / PAGE));
+    const page = this.printing ? PRINTED : PAGE;
+    const pages = Math.max(1, Math.ceil(rows.length / page));
     this.page = Math.min(this.page, pages - 1);
-    const from = this.page * PAGE;
-    this.body.replaceChildren(...rows.slice(from, from + PAGE).map(({ cells, index }) =>
+    const from = this.page * page;
+    this.body.replaceChildren(...rows.slice(from, from + page).map(({ cells, index }) =>
       h("tr", { "data-row": String(index) }, cells.map((cell, n) =>
-        h("td", { class: this.columns[n].type, "data-column": String(n) },
+        h("td", { class: this.columns[n].type, "data-column": String(n),
+          title: typeof cell === "string" && cell.length > 12 ? cell : null },
           shown(cell, this.columns[n]))))));
     for (const [n, th] of [...this.element.querySelectorAll("th")].entries()) {
       const way = this.order?.place === n ? (this.order.down ? "descending" : "ascending") : "none";
@@ -78,11 +82,24 @@ export class Table {
     ]));
   }
 
-  // Turns to a cell and marks it.
-  show(row, column) {
+  // Brings the whole table into sight.
+  showAll() {
+    this.unfiltered();
+    this.draw();
+    this.element.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    this.element.classList.add("marked");
+    setTimeout(() => this.element.classList.remove("marked"), 2500);
+  }
+
+  unfiltered() {
     this.words = "";
     const filter = this.element.querySelector(".sw-filter");
     if (filter) filter.value = "";
+  }
+
+  // Turns to a cell and marks it.
+  show(row, column) {
+    this.unfiltered();
     this.page = Math.floor(this.found().findIndex(({ index }) => index === row) / PAGE);
     this.draw();
     const cell = this.body.querySelector(`tr[data-row="${row}"] td[data-column="${column}"]`);
@@ -91,4 +108,13 @@ export class Table {
     cell.classList.add("marked");
     setTimeout(() => cell.classList.remove("marked"), 2500);
   }
+}
+
+// Paper has no pages to turn: all rows are on it, within reason.
+for (const [event, printing] of [["beforeprint", true], ["afterprint", false]]) {
+  window.addEventListener(event, () => {
+    for (const { table } of document.querySelectorAll(".sw-table")) {
+      if (table) { table.printing = printing; table.draw(); }
+    }
+  });
 }

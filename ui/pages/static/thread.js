@@ -5,6 +5,7 @@ import { card } from "./card.js";
 import { redrawAll } from "./chart.js";
 import { button, h } from "./dom.js";
 import { startPage } from "./start.js";
+import { download } from "./work.js";
 
 export class Thread {
   constructor(element, changed) {
@@ -13,20 +14,25 @@ export class Thread {
     this.session = null;
     this.charts = [];
     this.asking = null;
-    this.clear();
   }
 
   clear() {
     this.cancel();
-    this.session = null;
+    this.of(null);
     this.charts = [];
     this.element.replaceChildren(startPage((question) => this.ask(question), this.charts));
+  }
+
+  // The address names the conversation, so that it is there again after the page is loaded anew.
+  of(session) {
+    this.session = session;
+    window.history.replaceState(null, "", session === null ? window.location.pathname : `#${encodeURIComponent(session)}`);
   }
 
   async open(id) {
     this.cancel();
     const session = await call("GET", `/sessions/${encodeURIComponent(id)}`);
-    this.session = id;
+    this.of(id);
     this.charts = [];
     this.element.replaceChildren();
     for (const turn of session.turns) {
@@ -41,7 +47,7 @@ export class Thread {
     this.cancel();
     if (this.session === null) {
       this.element.replaceChildren();
-      this.session = crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random()}`;
+      this.of(crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random()}`);
     }
     const asking = new AbortController();
     this.asking = asking;
@@ -54,6 +60,8 @@ export class Thread {
     this.toEnd();
     try {
       const answer = await stream({ question: text, session_id: this.session }, {
+        broken: () => { bar.removeAttribute("value"); stage.textContent = "连接中断，正在取回答案…"; },
+        begun: (id) => { asking.answer = id; },
         progress: (data) => {
           bar.value = ["wait", "read", "run", "write"].indexOf(data.stage) + 1;
           stage.textContent = `${data.text}…`;
@@ -63,12 +71,7 @@ export class Thread {
       wait.replaceWith(made);
       said.scrollIntoView({ block: "start", behavior: "smooth" });
       this.changed(this.session);
-      if (["xlsx", "csv"].includes(answer.export)) {
-        window.location.assign(
-          `/api/v1/answers/${encodeURIComponent(answer.answer_id)}/file?form=${answer.export}`);
-      } else if (answer.export === "docx") {
-        window.location.assign(`/api/v1/sessions/${encodeURIComponent(this.session)}/file?form=docx`);
-      }
+      this.exported(answer);
     } catch (error) {
       wait.replaceWith(error.name === "AbortError"
         ? h("p", { class: "sw-cancelled" }, "已取消。") : this.trouble(error, text));
@@ -77,9 +80,23 @@ export class Thread {
     }
   }
 
+  // A file that was asked for in words.
+  exported(answer) {
+    if (["xlsx", "csv"].includes(answer.export)) {
+      download("正在导出", `/answers/${encodeURIComponent(answer.answer_id)}/file?form=${answer.export}`);
+    } else if (answer.export === "docx") {
+      download("正在导出会话", `/sessions/${encodeURIComponent(this.session)}/file?form=docx`);
+    }
+  }
+
+  // Stops the question under way, its query too.
   cancel() {
-    this.asking?.abort();
+    const asking = this.asking;
     this.asking = null;
+    asking?.abort();
+    if (asking?.answer) {
+      call("POST", `/answers/${encodeURIComponent(asking.answer)}/cancel`).catch(() => {}); // done by now
+    }
   }
 
   trouble(error, question) {
@@ -96,6 +113,11 @@ export class Thread {
 
   cardOf(answer) {
     return card(answer, (question) => this.ask(question), this.charts);
+  }
+
+  // The question asked last.
+  last() {
+    return [...this.element.querySelectorAll(".sw-said p")].at(-1)?.textContent;
   }
 
   append(...children) {

@@ -1,0 +1,1 @@
+"""For evaluators: drafts of cases, and how the suites last went."""
