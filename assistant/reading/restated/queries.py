@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -30,7 +31,7 @@ class Told:
     outputs: str
 
 
-class Queries(Tails):
+class Queries(Tails, ABC):
     """Reads whole queries."""
 
     def queries(self, text: str) -> Iterator[MetricQuery]:
@@ -62,9 +63,9 @@ class Queries(Tails):
         if len(told) > 1 and all(told):
             yield MetricQuery(shape="several", parts=tuple(one[0] for one in told))
 
+    @abstractmethod
     def sure(self, text: str) -> Iterator[MetricQuery]:
         """Yield the queries that are restated so."""
-        raise NotImplementedError
 
     def _single(self, stretches: tuple[str, ...]) -> Iterator[MetricQuery]:
         last = len(stretches)
