@@ -60,6 +60,7 @@ def test_a_malformed_request_gets_the_error_shape(body: bytes):
     assert response.status_code in {400, 422}
     assert set(response.json()) == {"error", "message", "suggestions"}
     assert response.json()["error"] == "BadInput"
+    assert response.json()["message"].startswith("请求")
 
 
 def test_a_lone_surrogate_is_refused_and_does_not_break_the_reply():

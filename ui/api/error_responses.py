@@ -17,7 +17,11 @@ from starlette.exceptions import HTTPException
 from assistant.contracts.errors import AssistantError
 
 log = logging.getLogger("shuiwen.api")
-_TITLES = {404: "没有这个地址，见 /docs。", 405: "这个地址不支持该方法，见 /docs。"}
+_TITLES = {
+    400: "请求正文读不出来：要用 UTF-8 编码的 JSON。",
+    404: "没有这个地址，见 /docs。",
+    405: "这个地址不支持该方法，见 /docs。",
+}
 
 
 class ErrorBody(BaseModel):

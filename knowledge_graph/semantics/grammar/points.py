@@ -20,7 +20,10 @@ from knowledge_graph.semantics.grammar.words import longest_at
 from knowledge_graph.semantics.grammar.year_parts import dashed_day, year_edge, year_part
 
 _COUNTED = "方立万亿户个家张毫亩元吨座口条多余米站点只"
-_Y4 = re.compile(rf"(?<![\d.])(?<!\d,)((?:19|20)\d\d)(?:(年度?)|(?![\d.,%{_COUNTED}]))")
+# 1890年、1998年、2025；a year of another century only where 年 says that it is one.
+_Y4 = re.compile(
+    rf"(?<![\d.])(?<!\d,)((?:19|20)\d\d|[12]\d{{3}}(?=年))(?:(年度?)|(?![\d.,%{_COUNTED}]))"
+)
 _Y4ZH = re.compile(r"((?:[一二]九|二零)[零一二三四五六七八九]{2})年度?")
 _Y2ZH = re.compile(r"([零一二三四五六七八九]{2})年度?")
 _Y2 = re.compile(
@@ -108,7 +111,7 @@ def _with_part(reading: Reading, pos: int, end: int, year: int, score: float) ->
         )
     if found := _WHOLE.match(text, end):
         end = found.end()
-    if not 1900 <= year <= 2100:
+    if not 1000 <= year <= 2100:
         return None
     return Frag(pos, end, *year_span(year), unit="year", year=year, score=score)
 
