@@ -282,7 +282,7 @@ class PredicateBuilder:
         else:
             moved = Arith(op="minus", of=(left, before))
         test = MeasurePred(left=moved, cmp=comparison.cmp, right=Number(value=value))
-        if comparison.cmp in ("<", "<="):
+        if comparison.cmp in ("<", "<=") and value >= 0:  # 增速低于-5%: it fell, whatever the word
             down = "<" if against.sign == "down" else ">"
             return And(preds=(MeasurePred(left=left, cmp=down, right=before), test))
         return test

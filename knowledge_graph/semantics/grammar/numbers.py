@@ -42,6 +42,10 @@ class _Figure:
     arabic: bool
 
 
+_MINUS = re.compile(r"[-−－负](?=[\d百])")
+_BEFORE_RANGE = f"{_ZH}月日号年％"
+
+
 def number_spans(text: str) -> list[Span]:
     """Return every number of ``text`` in base units, in order; doubtful readings score lower.
 
@@ -61,7 +65,7 @@ def _read(plain: str) -> list[Span]:
         if stop and not longest_at(plain, pos, words.phrases, cap=8):
             pos += len(stop)
             continue
-        found = _phrase(plain, pos, words) or _ordinal(plain, pos) or _number(plain, pos, words)
+        found = _phrase(plain, pos, words) or _ordinal(plain, pos) or _signed(plain, pos, words)
         if not found:
             pos += 1
             continue
@@ -179,6 +183,16 @@ def _number(text: str, pos: int, words: NumberWords) -> _Found:
         item = NumberItem(value=value, unit="fraction", dimension="fraction", approx=figure.approx)
         return [(pos, half.end(), item, 1.0)]
     return _with_unit(text, figure, words)
+
+
+def _signed(text: str, pos: int, words: NumberWords) -> _Found:
+    """Read a number; 同比-1.2% and 负百分之三 are below zero, 3-5% and 8月-10% are ranges."""
+    sign = _MINUS.match(text, pos)
+    if sign is None or pos and (text[pos - 1].isascii() or text[pos - 1] in _BEFORE_RANGE):
+        return _number(text, pos, words)
+    return [(pos, end, item.model_copy(update={"value": -item.value}), score)
+            for _, end, item, score in _number(text, sign.end(), words)
+            if item.dimension == "fraction"]
 
 
 def _same_figure(before: str, char: str) -> bool:
