@@ -23,6 +23,7 @@ _OURS = frozenset({"metric", "metric_group", "state", "entity", "value", "attr",
 _SURE_NAMES = frozenset({"exact", "short", "alias", "abbreviation"})
 _DEFINES = pattern_of("defines")
 _STOP = re.compile(r"[，,（(：:—]|$")
+COURTESY = "courtesy"  # the route of 你好, 谢谢, 你能做什么: words without a question in them
 _STRANGE = 3  # characters that mean nothing here
 
 
@@ -30,7 +31,7 @@ class Intent(Term):
     """Something wanted that is not an answer from the data."""
 
     name: str
-    status: Literal["refused", "no_data"]
+    status: Literal["refused", "no_data", "clarify"]
     pattern: str
     unless: str = ""
     message: str
@@ -63,7 +64,8 @@ class ScopeCheck:
         """Return a refusing or no-data plan, or None when the question may be read."""
         for rule in self._rules:
             if rule.applies(text):
-                return Plan(status=rule.intent.status, message=rule.intent.message,
+                route = COURTESY if rule.intent.status == "clarify" else "parser"
+                return Plan(status=rule.intent.status, message=rule.intent.message, route=route,
                             suggestions=rule.intent.instead, confidence=0.95)
         return self._by_words(text, tokens) or self._unrelated(tokens)
 

@@ -22,6 +22,7 @@ from assistant.reading.conversing.watched import watched
 from assistant.reading.explained import Explained
 from assistant.reading.frame import Frame
 from assistant.reading.reader import Reader
+from assistant.reading.scope import COURTESY
 
 _REMEMBERED = 500  # conversations
 _SHORT = 12  # characters of an answer to a question back
@@ -99,6 +100,8 @@ class Conversing:
                 return self._told(question, whole, shown(whole.plan, wish))
             wish = replace(wish, rest=rest)
         alone = self._reader.explain(wish.rest)
+        if alone.plan.route == COURTESY:
+            return self._told(question, alone)
         if wish.watch and base is not None:
             return self._watching(question, base, alone)
         pending = _pending(before) if at is None else None

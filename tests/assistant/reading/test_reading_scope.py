@@ -35,6 +35,24 @@ ASKED_BACK = [
     "南昌和九江哪个好",
 ]
 
+COURTESIES = [
+    ("你好", "您好"), ("您好！在吗", "您好"), ("谢谢啊", "不客气"), ("好的，收到", "不客气"),
+    ("你能做什么？", "我是水问"), ("你们这个系统怎么用", "我是水问"),
+]
+
+
+@pytest.mark.parametrize("words, reply", COURTESIES)
+def test_courtesies_get_a_reply_and_something_to_ask(reader, words, reply):
+    plan = reader.read(words)
+    assert (plan.status, plan.route, plan.query) == ("clarify", "courtesy", None)
+    assert reply in plan.message
+    assert plan.suggestions
+
+
+@pytest.mark.parametrize("question", ["你好，上月三率", "上月上传率，谢谢", "您好，今年超许可的有几家"])
+def test_a_question_with_courtesies_around_it_is_a_question(reader, question):
+    assert reader.read(question).status == "ready"
+
 
 @pytest.mark.parametrize("question, words", REFUSED)
 def test_orders_persons_law_and_small_talk_are_refused(reader, question, words):

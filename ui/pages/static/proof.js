@@ -4,7 +4,7 @@ import { button, copy, h, tell } from "./dom.js";
 
 const ROUTES = {
   parser: "规则解析（未用大模型）", by_hand: "手写查询", pinned: "看板重查", llm: "大模型规划",
-  free_sql: "自由查询（未核验）", restatement: "按复述读回",
+  free_sql: "自由查询（未核验）", courtesy: "寒暄，未查数据", restatement: "按复述读回",
 };
 const STAGES = { read: "理解", compile: "编译", run: "查询", write: "成文", total: "合计" };
 
