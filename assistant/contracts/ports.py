@@ -32,7 +32,8 @@ class NamedRow(Term):
     """One object that can be named in a question: a region, basin, station or holder.
 
     ``parent`` is the key of the row above it (county → city), ``path`` the attribute path that a
-    condition on it uses (``county``, ``holder`` …).
+    condition on it uses (``county``, ``holder`` …), ``group`` a name it shares with its like (the
+    river system of a basin).
     """
 
     entity: str
@@ -40,6 +41,7 @@ class NamedRow(Term):
     name: str
     aliases: tuple[str, ...] = ()
     parent: str | None = None
+    group: str | None = None
 
 
 class Catalog(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.contracts.algebra import Agg, AttrPred, MeasureObj, Members, Metric, Per, Ratio
+from assistant.contracts.algebra import Agg, AttrPred, Known, MeasureObj, Members, Metric, Per, Ratio
 from assistant.contracts.errors import AmbiguousQuestion, NotRecorded
 from assistant.reading.frame import Frame
 from assistant.reading.nodes import AttrUse, Cond
@@ -200,5 +200,7 @@ def shared_by(model: SemanticModel, measure: MeasureObj, divisor: Divisor) -> Me
     over = formula.over.model_copy(update={"where": (*formula.over.where, *measure.where)})
     if not divisor.attrs:
         raise AmbiguousQuestion("没有听出按什么数来平均，请说明。")
+    if isinstance(formula.of, str):  # what has not been filed is no water used for its output
+        over = over.model_copy(update={"where": (*over.where, Known(path=formula.of))})
     total, having = summed_attribute(divisor.attrs[0], over)
     return Per(measure=formula.model_copy(update={"over": having}), by=total, scale=scale)

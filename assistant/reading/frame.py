@@ -149,9 +149,11 @@ class Frame(TimeHearing, RowHearing, MeasureHearing, BackHearing, UnreadHearing,
         noun: SetPhrase = item.value
         if noun.ranked is not None and noun.ranked.n == 1:
             self.ends.add(noun.ranked.direction)
-        listing = noun.asked == "list" or self.listed
+        # 都是哪些站、在哪个县: of what is listed, which county each is in
+        each = noun.asked == "which" and bool(self.nouns) and self.nouns[-1].asked == "list"
+        listing = noun.asked == "list" or self.listed or each
         if listing and self.nouns and not noun.mods and noun.ranked is None \
-                and noun.asked in ("", "list") and not set(noun.options) & set(
+                and (each or noun.asked in ("", "list")) and not set(noun.options) & set(
                     self.nouns[-1].options):
             self.columns.append(item)  # 列单位、期间: what to show of each row
             return

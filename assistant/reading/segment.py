@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.reading.cuts import Candidates, best_cut, is_punctuation, next_cuts
@@ -53,11 +54,22 @@ def segment(text: str, lexicon: Lexicon, spans: Sequence[Span]) -> list[Token]:
 def other_cuts(text: str, lexicon: Lexicon, spans: Sequence[Span]) -> Iterator[list[Token]]:
     """Yield the next best paths that hear other words, found only when they are asked for."""
     paths = next_cuts(text, candidates(text, lexicon, spans), count=_TRIED, margin=_MARGIN)
-    named = kinds_with_nouns(_finished(paths[0], lexicon), lexicon.nouns, lexicon.things)
+    best = _finished(paths[0], lexicon)
+    named = kinds_with_nouns(best, lexicon.nouns, lexicon.things)
     if named is not None:
         yield named
+    if any(token.has("state") and token.has("value") for token in best):
+        yield [_stated(token) for token in best]
     for path in paths[1:]:
         yield _finished(path, lexicon)
+
+
+def _stated(token: Token) -> Token:
+    """超许可的都有谁: they are in that state; the kind of trouble of that name is not meant."""
+    if not (token.has("state") and token.has("value")):
+        return token
+    kept = {kind: found for kind, found in token.readings.items() if kind != "value"}
+    return replace(token, readings=kept)
 
 
 def _finished(tokens: list[Token], lexicon: Lexicon) -> list[Token]:

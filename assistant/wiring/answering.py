@@ -147,7 +147,11 @@ def _reader(
 
 def _named_rows(model: SemanticModel, warehouse: DuckWarehouse) -> tuple[NamedRow, ...]:
     names = [_named(entity) for entity in model.entities if entity.named]
-    return WarehouseCatalog(warehouse, names).named_rows(name.entity for name in names)
+    rows = WarehouseCatalog(warehouse, names).named_rows(name.entity for name in names)
+    known = {value for entity in model.entities for of in entity.attributes if of.groups
+             for value in of.values}  # read as values of their attribute
+    return tuple(
+        row.model_copy(update={"group": None}) if row.group in known else row for row in rows)
 
 
 def _named(entity: Entity) -> NamedEntity:
@@ -161,6 +165,7 @@ def _named(entity: Entity) -> NamedEntity:
         label=columns[entity.label or "name"],
         short_name=columns.get(_SHORT_NAME),
         parent=next((link.column for link in entity.relations if link.to == above), None),
+        group=next((columns[of.name] for of in entity.attributes if of.groups), None),
     )
 
 

@@ -23,6 +23,7 @@ class NamedEntity:
         key: column of the key; label: column of the name.
         short_name: column of a shorter name, given as an alias.
         parent: column that holds the key of the row above.
+        group: column of a name that rows share.
     """
 
     entity: str
@@ -31,6 +32,7 @@ class NamedEntity:
     label: str
     short_name: str | None = None
     parent: str | None = None
+    group: str | None = None
 
 
 class WarehouseCatalog:
@@ -57,7 +59,8 @@ class WarehouseCatalog:
         return tuple(rows)
 
     def _read(self, entity: NamedEntity) -> Iterable[NamedRow]:
-        names = [entity.key, entity.label, entity.short_name, entity.parent]
+        names = [entity.key, entity.label, entity.short_name, entity.parent,
+                 entity.group]
         columns = [exp.column(n, quoted=True) if n else exp.null() for n in names]
         label = exp.column(entity.label, quoted=True)
         select = (
@@ -70,11 +73,12 @@ class WarehouseCatalog:
         )
         if found.truncated:
             raise LimitReached(f"“{entity.entity}”的名称超过 {_MOST_NAMES:,} 个，装不下。")
-        for key, name, short, parent in found.rows:
+        for key, name, short, parent, group in found.rows:
             yield NamedRow(
                 entity=entity.entity,
                 key=str(key),
                 name=str(name),
                 aliases=(str(short),) if short and short != name else (),
                 parent=None if parent is None else str(parent),
+                group=None if group is None else str(group),
             )

@@ -39,6 +39,7 @@ class Attribute(Term):
         ordered: values in their natural order (河段: 上游、中游、下游), when they have one.
         quiet: values are everyday words (发现、处理); only the words listed name them.
         personal: shown only to those granted it.
+        groups: its values name the rows that have them (a river system: its basins).
         happens: verbs of the happening that a date attribute dates (发现、销号): the ends of
             从发现到销号.
     """
@@ -54,6 +55,7 @@ class Attribute(Term):
     ordered: bool = False
     quiet: bool = False
     personal: bool = False
+    groups: bool = False
     happens: tuple[str, ...] = ()
     definition: str = ""
 

@@ -111,7 +111,7 @@ def measure_label(term: object, row: Row) -> str:
     if isinstance(term, a.Count):
         return _count_label(term, row)
     if isinstance(term, a.Agg):
-        inner = engine.graph.words(term.of) if isinstance(term.of, str) \
+        inner = _summed_label(term, row) if isinstance(term.of, str) \
             else measure_label(term.of, row)
         words = {"sum": "合计", "avg": "平均", "wavg": "加权平均", "min": "最小", "max": "最大",
                  "median": "中位数", "percentile": "百分位数", "stdev": "标准差"}
@@ -119,6 +119,16 @@ def measure_label(term: object, row: Row) -> str:
     if isinstance(term, a.Attr):
         return engine.graph.words(term.path)
     return _derived_label(term, row)
+
+
+def _summed_label(term: a.Agg, row: Row) -> str:
+    """Return the name of an attribute as the things it is summed over call it."""
+    graph, path = row.engine.graph, str(term.of)
+    if isinstance(term.over, a.Members) and "." not in path:
+        entity = graph.entity(term.over.entity)
+        return next((of.zh for of in entity.attributes if of.name == path), "") \
+            or graph.words(path)
+    return graph.words(path)
 
 
 def _count_label(term: a.Count, row: Row) -> str:
@@ -143,6 +153,9 @@ def _derived_label(term: object, row: Row) -> str:
         return f"{'最高' if term.direction == 'max' else '最低'}{base}"
     if isinstance(term, a.Project):
         return f"预计{base}"
+    if isinstance(term, a.Per) and isinstance(term.by, a.Agg) and isinstance(term.by.of, str):
+        below = row.engine.graph.words(term.by.of).rpartition("的")[2]
+        return f"每{term.scale:g}单位{below}的{base}" if term.scale != 1 else f"单位{below}的{base}"
     if isinstance(term, a.At | a.Ancestor | a.Per | a.Abs):
         return base
     if isinstance(term, a.Share):

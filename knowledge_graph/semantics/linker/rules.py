@@ -16,6 +16,7 @@ class EntityRule(Term):
 
     strip: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     min_fuzzy: int = 3
     whole: bool = False
 

@@ -102,7 +102,7 @@ def build(
 ) -> Surfaces:
     """Return written form → targets for full names, short names, aliases and cores."""
     found: dict[str, dict[tuple[str, tuple[str, ...]], Target]] = defaultdict(dict)
-    named = chain(_row_targets(rows, rules), _cores(rows, rules),
+    named = chain(_row_targets(rows, rules), _cores(rows, rules), _shared(rows, rules),
                   _alias_targets(rows, aliases, rules))
     for form, target in named:
         slot = found[clean(form)]
@@ -115,9 +115,27 @@ def build(
 def _row_targets(
     rows: tuple[NamedRow, ...], rules: LinkRules
 ) -> Iterator[tuple[str, Target]]:
+    own = {row.name for row in rows} | {row.group for row in rows}
     for row in rows:
         for form, how, score in _row_forms(row, rules):
-            yield form, Target(row.entity, (row.key,), row.name, how, score)
+            if form == row.name or form not in own or how != "exact":
+                yield form, Target(row.entity, (row.key,), row.name, how, score)
+
+
+def _shared(rows: tuple[NamedRow, ...], rules: LinkRules) -> Iterator[tuple[str, Target]]:
+    """Yield names of several rows together: a river system, the whole main stream."""
+    own = {row.name for row in rows}
+    held: dict[tuple[str, str], list[NamedRow]] = defaultdict(list)
+    for row in rows:
+        part = next((word for word in rules.of(row.entity).parts if word in row.name), "")
+        whole = row.name.replace(part, "") if part else ""
+        for name in (row.group or "", whole):
+            if name and name not in own:
+                held[row.entity, name].append(row)
+    for (entity, name), meant in held.items():
+        told = "、".join(row.name for row in meant)
+        name_told = name if len(meant) > 1 else told
+        yield name, Target(entity, tuple(row.key for row in meant), name_told, "alias", 0.95, told)
 
 
 def _cores(rows: tuple[NamedRow, ...], rules: LinkRules) -> Iterator[tuple[str, Target]]:
