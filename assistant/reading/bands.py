@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import inf
 
 from assistant.reading.frame import Frame
-from assistant.reading.nodes import Comparison
+from assistant.reading.nodes import Amount, Comparison
 from assistant.reading.phrase_types import Mods, PredPhrase
 
 _FEWEST = 2
@@ -37,6 +37,19 @@ def said_as(band: Comparison) -> str:
         return f"{band.amount.text}到{band.upper.text}"
     before, after = _WORDS.get(band.cmp, ("", ""))
     return f"{before}{band.amount.text}{after}"
+
+
+def all_shares(bands: Sequence[Comparison]) -> list[Comparison]:
+    """九成以下、九五往上: beside shares 九五 is 95 % too."""
+    if not any(b.amount is not None and b.amount.dimension == "fraction" for b in bands):
+        return list(bands)
+    return [replace(b, amount=_share(b.amount), upper=_share(b.upper)) for b in bands]
+
+
+def _share(amount: Amount | None) -> Amount | None:
+    if amount is None or amount.dimension != "bare" or amount.value <= 1:
+        return amount
+    return replace(amount, value=amount.value / 100, unit="fraction", dimension="fraction")
 
 
 def _sorted(bands: Sequence[Comparison]) -> list[tuple[float, float]]:

@@ -7,7 +7,14 @@ from dataclasses import replace
 from assistant.contracts.algebra import Growth, MeasureObj, MeasurePred, Metric, Number
 from assistant.contracts.errors import AmbiguousQuestion
 from assistant.contracts.query import NamedGroup
-from assistant.reading.bands import ends_of, open_ended, said_as, said_of_the_counted, tile
+from assistant.reading.bands import (
+    all_shares,
+    ends_of,
+    open_ended,
+    said_as,
+    said_of_the_counted,
+    tile,
+)
 from assistant.reading.frame import Frame
 from assistant.reading.moved_apart import count_by_way
 from assistant.reading.nodes import Amount, AttrUse, Comparison
@@ -24,6 +31,7 @@ def cut_bins(frame: Frame, resolver: Resolver) -> None:
         return
     said_of_the_counted(frame)
     _first_said_whole(frame)
+    frame.bare = all_shares(frame.bare)
     edges = _edges(frame)
     if len(frame.bare) < _FEWEST or not edges or not _counts(frame):
         return

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.contracts.algebra import Agg, AttrPred, Known, MeasureObj, Members, Metric, Per, Ratio
+from assistant.contracts.algebra import (
+    Agg,
+    AttrPred,
+    Known,
+    MeasureObj,
+    Members,
+    Metric,
+    Per,
+    Ratio,
+)
 from assistant.contracts.errors import AmbiguousQuestion, NotRecorded
 from assistant.reading.frame import Frame
 from assistant.reading.nodes import AttrUse, Cond

@@ -36,6 +36,7 @@ from knowledge_graph.semantics.model import SemanticModel
 from tools.query.units import unit_of
 
 _RATES = frozenset({"fraction", "ratio", "coefficient"})
+_MOST_TIMES = 50  # nothing is told to grow, or to be a share of, more than 5,000 %
 _BARE = frozenset({"", "count"})
 _LOWEST, _HIGHEST = frozenset({">", ">="}), frozenset({"<", "<="})
 _LENGTHS = frozenset({"day", "hour", "minute", "work_day"})
@@ -67,6 +68,8 @@ def _unlike_number(query: MetricQuery, model: SemanticModel) -> Iterator[str]:
             yield f"拿来比较的{value:g}是比例，可比的量不是"
         elif left in _RATES and right not in _RATES | _BARE:
             yield f"拿来比较的数（{value:g}{right}）和比例不是一类"
+        elif left in _RATES and abs(value) > _MOST_TIMES:
+            yield f"没有听出拿来和比例相比的{value:g}是什么数"
         elif isinstance(term.left, Count) and right not in _BARE and right not in _RATES:
             yield f"个数不能和{value:g}{right}相比"
         elif isinstance(term.left, Count) and 0 < abs(value) < 1:

@@ -11,14 +11,17 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel
 
-from assistant.contracts.algebra import AttrPred, Members, StatePred, Top
+from assistant.contracts.algebra import Agg, Attr, AttrPred, Members, Metric, StatePred, Top
 from assistant.contracts.query import MetricQuery
 from assistant.contracts.terms import terms_in
 from assistant.reading.losses_in_part import Check
 from assistant.reading.nodes import Token
 from assistant.reading.query_terms import PLACES, counted
+from assistant.reading.rule_words import words_of
 from knowledge_graph.semantics.model import SemanticModel
+from tools.query.units import unit_of
 
+_VOLUMES = frozenset({"m3", "mm"})  # rain is told in depth
 _ANY = "个"  # a counter said of anything
 _RECORDS = ("event", "fact", "link")  # told by what happened: 换表换了多少回
 _ASKS = ("ask_count", "how_many", "ask_which", "ask_times")
@@ -36,6 +39,19 @@ def _kind_not_told(
                 continue
             if not _by_its_own(members, model) or _of_another(members, tokens, told):
                 yield f"没有听出问的是不是{model.entity(members.entity).zh}"
+
+
+def _volume_not_told(
+    tokens: Sequence[Token], query: MetricQuery, model: SemanticModel
+) -> Iterator[str]:
+    """今年抽到现在多少水: how much water was asked, and the query tells of none."""
+    asked = next((t.text for t in tokens if t.text in words_of("asks_water")), "")
+    told = any(isinstance(term, Metric | Agg | Attr)
+               and unit_of(term, model).partition("/")[0] in _VOLUMES
+               for part in query.parts or (query,) for out in (*part.measures, *part.columns)
+               for term in terms_in(out.expr))
+    if asked and not told:
+        yield f"没有听出“{asked}”问的是哪个水量"
 
 
 def _shown(part: MetricQuery) -> Iterator[Members]:
@@ -98,4 +114,4 @@ def made_of(formula: BaseModel, model: SemanticModel) -> set[str]:
     return found
 
 
-TOLD_CHECKS: tuple[Check, ...] = (_kind_not_told,)
+TOLD_CHECKS: tuple[Check, ...] = (_kind_not_told, _volume_not_told)

@@ -23,7 +23,8 @@ def comparisons(nodes: Nodes) -> Nodes:
     index = 0
     while index < len(nodes):
         node = nodes[index]
-        step = _range(nodes, index) or _prefixed(nodes, index) or _suffixed(nodes, index)
+        step = _range(nodes, index) or _prefixed(nodes, index) or _suffixed(nodes, index) \
+            or _equal(nodes, index)
         if step is None:
             if _within_the_line(nodes, index, out):
                 out.append(Node("cmp", Comparison(">=", None, target=True), node.start,
@@ -46,6 +47,20 @@ def comparisons(nodes: Nodes) -> Nodes:
         out.append(Node("cmp", comparison, node.start, last.end, text))
         index += used
     return out
+
+
+def _equal(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
+    """取水量为0的户, 上传率都是100%的站: a measure, 为 or 是 or 都, a number and 的."""
+    at = index + 1 if nodes[index].is_fn("equals") else index
+    if at + 1 >= len(nodes) or not nodes[at + 1].is_fn("de"):
+        return None
+    amount, measured = _amount(nodes[at]), index - 1
+    while measured > 0 and nodes[measured].is_fn("every"):
+        measured -= 1
+    alone = at == index and measured == index - 1  # 取水量3万方的户: about as much, or more
+    if amount is None or alone or measured < 0 or not nodes[measured].has_reading("metric"):
+        return None
+    return Comparison("=", amount), at + 1 - index
 
 
 def _within_the_line(nodes: Nodes, index: int, out: Nodes) -> bool:
@@ -91,6 +106,8 @@ def _range(nodes: Nodes, index: int) -> tuple[Comparison, int] | None:
     if low.dimension == "bare" and high.dimension != "bare":
         scale = 0.01 if high.dimension == "fraction" and low.value > 1 else 1.0
         low = replace(low, value=low.value * scale, unit=high.unit, dimension=high.dimension)
+    if high.dimension == "bare" and low.dimension == "fraction" and high.value > 1:  # 九成到九五
+        high = replace(high, value=high.value / 100, unit=low.unit, dimension=low.dimension)
     used = 3
     if index + 3 < len(nodes) and nodes[index + 3].is_fn("between_end"):
         used = 4

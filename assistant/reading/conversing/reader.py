@@ -16,7 +16,7 @@ from assistant.reading.conversing.follow_words import (
     without_opening,
 )
 from assistant.reading.conversing.own import is_own
-from assistant.reading.conversing.pointing_back import pointed
+from assistant.reading.conversing.pointing_back import Pointed, pointed
 from assistant.reading.conversing.told import Told
 from assistant.reading.conversing.watched import watched
 from assistant.reading.explained import Explained
@@ -100,10 +100,17 @@ class Conversing:
                 return self._told(question, whole, shown(whole.plan, wish))
             wish = replace(wish, rest=rest)
         alone = self._reader.explain(wish.rest)
-        if alone.plan.route == COURTESY:
-            return self._told(question, alone)
         if wish.watch and base is not None:
             return self._watching(question, base, alone)
+        if alone.plan.route == COURTESY:
+            return self._told(question, alone)
+        return self._leaning(question, before, at, wish, alone, base)
+
+    def _leaning(
+        self, question: str, before: Sequence[Told], at: Pointed | None, wish: Wish,
+        alone: Explained, base: Told | None,
+    ) -> Told:
+        """What asks something: on its own, or as an edit of what was asked before."""
         pending = _pending(before) if at is None else None
         if pending is not None and not _complete(alone, pending):
             turn = self._continuing(question, pending, alone, wish)

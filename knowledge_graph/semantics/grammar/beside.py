@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from knowledge_graph.semantics.grammar.calendar import tenday_span
 from knowledge_graph.semantics.grammar.chars import numeral
 from knowledge_graph.semantics.grammar.fragment import Frag, Part, Reading
 from knowledge_graph.semantics.grammar.points import with_year
 
 _LISTED = re.compile(r"各?和|、|与|跟|同|及|以及|,|还是|比|到")
+_TENDAY = re.compile("([上中下])旬")
 _FEAST = re.compile(r"节([前后])([一二两三四五六七八九十]|\d+)[天日]")
 
 
@@ -42,7 +44,10 @@ class Seen:
 
 
 def beside(reading: Reading, pos: int, seen: Seen) -> Frag | None:
-    """Read 节前七天 and 节后三天 beside a holiday that was named."""
+    """Read 节前七天 beside a holiday that was named, 中旬 beside a month or a part of one."""
+    part = _TENDAY.match(reading.text, pos)
+    if part is not None and seen.last is not None:
+        return _of_that_month(pos, part, seen.last)
     found = _FEAST.match(reading.text, pos)
     feast = seen.last
     if found is None or feast is None or feast.unit != "day" or feast.first == feast.last:
@@ -55,3 +60,12 @@ def beside(reading: Reading, pos: int, seen: Seen) -> Frag | None:
     return replace(
         feast, start=pos, end=found.end(), first=first, last=last, part=None, clip=False
     )
+
+
+def _of_that_month(pos: int, part: re.Match[str], named: Frag) -> Frag | None:
+    """Read 八月下旬比中旬: the ten days of the month that was named."""
+    month = named.first.year, named.first.month
+    if named.unit not in ("month", "tenday") or (named.last.year, named.last.month) != month:
+        return None
+    days = tenday_span(*month, "上中下".index(part[1]) + 1)
+    return Frag(pos, part.end(), *days, unit="tenday", year=month[0])

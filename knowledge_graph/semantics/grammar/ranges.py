@@ -72,6 +72,7 @@ def _joined(reading: Reading, frag: Frag, point: Point) -> Frag | None:
     if other is None or other.hours is not None or other.more:
         return None
     if other.role == "now" or (other.first == other.last == reading.today):
+        frag = _begun(reading, frag)
         return _open(reading, frag, other.end) if frag.first <= reading.today else None
     if other.part is not None and other.year is None and frag.first.year:
         first, last = other.part.in_year(frag.first.year)
@@ -92,6 +93,14 @@ def _joined(reading: Reading, frag: Frag, point: Point) -> Frag | None:
         point=False, months=(), score=min(frag.score, other.score), clip=True,
         year=frag.year if frag.year == other.year else None,
     )
+
+
+def _begun(reading: Reading, frag: Frag) -> Frag:
+    """三季度到今天: the latest that has begun, though it has not ended."""
+    if frag.part is None or frag.year is not None:
+        return frag
+    first, last = frag.part.in_year(reading.today.year)
+    return replace(frag, first=first, last=last) if first <= reading.today else frag
 
 
 def _until_point(reading: Reading, frag: Frag) -> Frag:

@@ -37,6 +37,7 @@ _RULES: tuple[Callable[[Reading, int], Frag | None], ...] = (
     due_length, bare_part, tenday_point, weekday_point, week_part, now_point, hour_window,
 )
 _EDGE = re.compile("的?(?:年[初末底])$")
+_THAN = frozenset("比较跟和与同")
 _NEAREST = re.compile("[的一那这]")
 
 
@@ -64,7 +65,7 @@ def _read(reading: Reading, text: str) -> list[Span]:
     while pos < len(reading.text):
         frag = beside(reading, pos, seen) or seen.dated(reading, _best(reading, pos))
         word = longest_at(reading.text, pos, fixed)
-        if frag is None and not word:
+        if frag is None and (not word or _names_more(reading, pos, word)):
             pos += 1
         elif word and (frag is None or len(word) >= frag.end - frag.start):
             out.extend(_fixed_spans(text, pos, word, reading))
@@ -76,6 +77,14 @@ def _read(reading: Reading, text: str) -> list[Span]:
             out.extend(_without_edge(text, reading, frag))
             pos, seen = max(piece.end for piece in pieces), seen.then(frag)
     return out
+
+
+def _names_more(reading: Reading, pos: int, word: str) -> bool:
+    """比上个月下旬: the words compare with a period whose name goes on."""
+    if word[0] not in _THAN:
+        return False
+    named = _best(reading, pos + 1)
+    return named is not None and named.end > pos + len(word)
 
 
 def _others(text: str, frag: Frag, word: str, seen: Seen) -> list[Span]:

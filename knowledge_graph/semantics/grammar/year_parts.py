@@ -29,8 +29,8 @@ _MONTH_EDGE = re.compile(rf"({_M})月份?(?:的)?(月?底|月?末|月?初)")
 _MONTH = re.compile(rf"({_M})月份?(?![\d一二三四五六七八九十]+[日号])")
 _QUARTERS = re.compile(rf"第?({_QN})(?:季度?)?{_TO}第?({_QN})(?:个)?季度?")
 _QUARTER = re.compile(rf"(?:第({_QN})个?|({_QN}))季度?(?!节)|q([1-4])")
-_FIRST_Q = re.compile(r"[前头]([1-4一二两三四])个?季度?|头一个?季度?")
-_FIRST_M = re.compile(rf"[前头]({_M}|两)个?月份?")
+_FIRST_Q = re.compile(r"(?:前|(?<!里)头)([1-4一二两三四])个?季度?|头一个?季度?")
+_FIRST_M = re.compile(rf"(?:前|(?<!里)头)({_M}|两)个?月份?")
 _HALF = re.compile(r"上半年度?|下半年度?|[前头]半年|后半年")
 _EDGE = re.compile(r"年底|年末|岁末|年初|年头|底|末|初")
 _BIMONTH = re.compile(
@@ -162,7 +162,14 @@ def year_part(reading: Reading, pos: int) -> tuple[Part, int] | None:
         for part, end in rule(reading, pos):
             if best is None or end > best[1]:
                 best = (part, end)
-    return best if best is None or possible(best[0]) else None
+    if best is None or _told_over(reading.text[pos:best[1]], reading.text[best[1]:]):
+        return None
+    return best if possible(best[0]) else None
+
+
+def _told_over(part: str, after: str) -> bool:
+    """一月一月的, 一季一季: one after the other, not January or the first quarter."""
+    return part[0] == "一" and after.startswith(part)
 
 
 def possible(part: Part) -> bool:

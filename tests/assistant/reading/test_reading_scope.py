@@ -49,7 +49,7 @@ def test_courtesies_get_a_reply_and_something_to_ask(reader, words, reply):
     assert plan.suggestions
 
 
-@pytest.mark.parametrize("question", ["你好，上月三率", "上月上传率，谢谢", "您好，今年超许可的有几家"])
+@pytest.mark.parametrize("question", ["你好，上月三率", "上月上传率，谢谢", "您好，超许可的有几家"])
 def test_a_question_with_courtesies_around_it_is_a_question(reader, question):
     assert reader.read(question).status == "ready"
 
