@@ -29,8 +29,9 @@ from evals.shapes import chosen
 from evals.shown_as import shown_as_asked
 from evals.tables import answer_table
 from evals.thread_files import load_thread_cases
+from evals.wording_files import ask_wordings, load_wordings
 
-SUITES = ("metric", "query", "manager", "thread", "thread_users")
+SUITES = ("metric", "query", "manager", "thread", "thread_users", "wording", "wording_held")
 _SHORT = 160
 
 
@@ -61,8 +62,9 @@ def run_suite(
 
     Args:
         suite: ``metric`` (questions are read), ``query`` (typed queries written by hand),
-            ``manager`` (the users' questions, by line), ``thread`` (turns of conversations) or
-            ``thread_users`` (those of the users' own conversations).
+            ``manager`` (the users' questions, by line), ``thread`` (turns of conversations),
+            ``thread_users`` (those of the users' own conversations), ``wording`` (ways to ask
+            what a restatement says) or ``wording_held`` (those that are only ever scored).
         assistant: who answers.
         db: warehouse file the gold statements run on; the same the assistant reads.
         only: keep cases whose id contains this text.
@@ -74,6 +76,8 @@ def run_suite(
     """
     if suite not in SUITES:
         raise BadInput(f"没有评测集 {suite}，现有：{'、'.join(SUITES)}。")
+    if suite in {"wording", "wording_held"}:
+        return _run_wordings(suite, assistant, only)
     if cases is None:
         cases = _cases(suite)
     chosen = [case for case in cases if only in case.id]
@@ -88,6 +92,14 @@ def run_suite(
                 results.extend(_run_question(case, golds, also, assistant))
             if progress is not None:
                 progress(n, len(chosen))
+    return SuiteResult(suite, tuple(results), load_thresholds(suite))
+
+
+def _run_wordings(suite: str, assistant: Answers, only: str) -> SuiteResult:
+    results: list[CaseResult] = []
+    for case in load_wordings(CASES / suite):
+        if only in case.id:
+            results.extend(ask_wordings(case, len(results) + 1, assistant))
     return SuiteResult(suite, tuple(results), load_thresholds(suite))
 
 
