@@ -56,7 +56,7 @@ class Continuing:
             wish: how the answer is to be shown.
             before: all turns before it, oldest first.
         """
-        text = alone.text
+        text, base = alone.text, _unchecked(base, alone)
         together = united(text, before, self._reader.shares)
         if together is not None:
             base, text = together.turn, together.rest
@@ -274,3 +274,12 @@ def shown(plan: Plan, wish: Wish) -> Plan:
     if not (wish.chart or wish.export):
         return plan
     return plan.model_copy(update={"chart": wish.chart, "export": wish.export})
+
+
+def _unchecked(base: Told, alone: Explained) -> Told:
+    """A figure that was checked is of its own question: what follows states none, or another."""
+    if not any("check" in frame.flags for frame in base.frames) \
+            or any("check" in frame.flags for frame in alone.frames):
+        return base
+    return replace(base, frames=tuple(
+        replace(frame, flags=frame.flags - {"check"}, numbers=[]) for frame in base.frames))

@@ -18,7 +18,9 @@ const STATUS = {
 export function card(answer, ask, charts) {
   const parts = answer.parts.length ? answer.parts : [answer];
   const box = h("section", { class: `sw-card ${answer.status}`, "data-answer": answer.answer_id });
-  if (STATUS[answer.status]) box.append(h("p", { class: "sw-status" }, STATUS[answer.status]));
+  if (STATUS[answer.status] && answer.route !== "courtesy") {
+    box.append(h("p", { class: "sw-status" }, STATUS[answer.status]));
+  }
   const bodies = parts.map((part) => body(part, charts));
   box.append(sentence(answer, bodies));
   if (answer.reading && answer.status !== "clarify") { // a choice says it there
