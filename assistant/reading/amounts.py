@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.contracts.time import Interval
 from assistant.reading.nodes import Amount
 from assistant.reading.rule_words import has_any, senses_of
 
 _HOURS = {"hour": 1.0, "minute": 1 / 60, "day": 24.0, "week": 168.0, "month": 720.0, "year": 8760.0}
+_LITRES = 1000.0  # in a m³
 _UNITS = senses_of("parameter_unit")
 
 
@@ -27,6 +30,25 @@ def in_unit(amount: Amount, unit: str) -> float | None:
     if amount.dimension == "fraction" and unit == "fraction":
         return amount.value
     return None
+
+
+def measured_in(said: str, unit: str) -> float:
+    """Return what a number said in one unit is to be multiplied by to be in a measure's unit.
+
+    Two days held against hours are 48, 140 升 against litres a head are 140; 1 where the two are
+    of different kinds, which is for the doubts to tell.
+    """
+    if said in _HOURS and unit in _HOURS:
+        return _HOURS[said] / _HOURS[unit]
+    return _LITRES if said == "m3" and unit.partition("/")[0] == "L" else 1.0
+
+
+def as_measured(amount: Amount, unit: str) -> Amount:
+    """Return an amount in the unit of the measure it is held against."""
+    factor = measured_in(amount.unit, unit)
+    if factor == 1.0:
+        return amount
+    return replace(amount, value=round(amount.value * factor, 10), unit=unit.partition("/")[0])
 
 
 def negative(interval: Interval) -> Interval:

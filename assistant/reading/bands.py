@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from math import inf
 
+from assistant.reading.amounts import as_measured
 from assistant.reading.frame import Frame
 from assistant.reading.nodes import Amount, Comparison
 from assistant.reading.phrase_types import Mods, PredPhrase
@@ -44,6 +45,12 @@ def all_shares(bands: Sequence[Comparison]) -> list[Comparison]:
     if not any(b.amount is not None and b.amount.dimension == "fraction" for b in bands):
         return list(bands)
     return [replace(b, amount=_share(b.amount), upper=_share(b.upper)) for b in bands]
+
+
+def in_unit_of(bands: Sequence[Comparison], unit: str) -> list[Comparison]:
+    """一天以内、一到三天: of what is measured in hours, 24 and 72."""
+    return [replace(b, amount=b.amount and as_measured(b.amount, unit),
+                    upper=b.upper and as_measured(b.upper, unit)) for b in bands]
 
 
 def _share(amount: Amount | None) -> Amount | None:

@@ -14,9 +14,12 @@ from assistant.contracts.algebra import (
 )
 from assistant.contracts.errors import AmbiguousQuestion, NotRecorded
 from assistant.contracts.time import Interval, Period
+from assistant.reading.amounts import as_measured
 from assistant.reading.nodes import Comparison
 from assistant.reading.phrase_types import BasisPhrase
 from knowledge_graph.semantics.model import SemanticModel
+
+_MOST_OF_A_SHARE = 1.5  # a bare number above it, said of a rate, is of a hundred
 
 
 class Bases:
@@ -107,17 +110,11 @@ class Bases:
             if metric is None or self._model.metric(metric).target is None:
                 raise AmbiguousQuestion("该指标没有登记目标值，请给出要比较的数。")
             return Target(metric=metric)
-        return Number(value=self.scaled(comparison.amount.value, comparison, metric),
-                      unit=comparison.amount.unit)
-
-    def scaled(self, value: float, comparison: Comparison, metric: str | None) -> float:
-        """A bare 95 said of a rate means 95 %."""
-        amount = comparison.amount
-        bare = amount is not None and amount.dimension in ("bare", "count")
         unit = self._model.metric(metric).unit if metric else ""
-        if bare and unit == "fraction" and value > 1.5:
-            return value / 100
-        return value
+        amount = as_measured(comparison.amount, unit)
+        bare = amount.dimension in ("bare", "count")  # a bare 95 said of a rate means 95 %
+        share = bare and unit == "fraction" and amount.value > _MOST_OF_A_SHARE
+        return Number(value=amount.value / 100 if share else amount.value, unit=amount.unit)
 
 
 def opens_a_year(period: Period) -> bool:

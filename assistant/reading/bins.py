@@ -10,6 +10,7 @@ from assistant.contracts.query import NamedGroup
 from assistant.reading.bands import (
     all_shares,
     ends_of,
+    in_unit_of,
     open_ended,
     said_as,
     said_of_the_counted,
@@ -42,6 +43,9 @@ def cut_bins(frame: Frame, resolver: Resolver) -> None:
     if noun is None or (cut is None and attr is None):
         return
     zero = _none_of_it(frame, cut, resolver)
+    if cut is not None and cut.metrics:
+        frame.bare = in_unit_of(frame.bare, resolver.model.metric(cut.metrics[0]).unit)
+        edges = _edges(frame)
     if cut is not None and cut.change is None and _moves(frame):
         cut = replace(cut, change=frame.basis.pop(0) if frame.basis else BasisPhrase())
     named = _bands(frame, zero) if cut is not None else ()

@@ -24,6 +24,7 @@ from assistant.contracts.algebra import (
 )
 from assistant.contracts.errors import AmbiguousQuestion
 from assistant.contracts.time import Period
+from assistant.reading.amounts import as_measured
 from assistant.reading.asking import misplaced, unplaced
 from assistant.reading.attribute_tests import attribute_test
 from assistant.reading.date_terms import all_of, points, risen_by
@@ -266,7 +267,8 @@ class PredicateBuilder:
         against, comparison = phrase.against, phrase.comparison
         assert against is not None and comparison is not None and comparison.amount is not None
         before = self._other_side(left, against, metric)
-        value = points(comparison.amount, metric and self._resolver.model.metric(metric).unit)
+        unit = self._resolver.model.metric(metric).unit if metric else ""
+        value = points(as_measured(comparison.amount, unit), unit)
         if against.how == "ratio":
             return MeasurePred(left=Ratio(top=left, bottom=before), cmp=comparison.cmp,
                                right=Number(value=value))

@@ -214,7 +214,7 @@ class Coverage:
 
     def _shown(self, token: Token, marks: Marks) -> bool:
         """Two times or more: what a comparing word stands beside is a threshold, of any kind."""
-        return is_written(token.readings["number"][0], marks.numbers)
+        return is_written(token.readings["number"][0], marks.numbers, marks.units)
 
     def _number_kept(self, item: Any, marks: Marks) -> bool:
         if item.dimension not in _WEIGHTY and item.counter != "top":  # TOP10 limits
@@ -226,7 +226,7 @@ class Coverage:
             return True  # 许可一年合计多少方: the volume is a year's
         if is_echo(item.interval, marks.stretches):
             return True
-        return is_written(item, marks.numbers)
+        return is_written(item, marks.numbers, marks.units)
 
     def _function_kept(self, token: Token, marks: Marks) -> bool:
         """Words that order, limit, compare or share must show in the query's form.

@@ -39,17 +39,11 @@ def in_words(interval: Interval | None, periods: list[Period]) -> bool:
 
 
 _TIMES = words_of("time_counters")
-_TENDAY = pattern_of("tenday_bare")
 _BARE_MONTHS = pattern_of("bare_months")
 
 
 def in_the_year_said(period: Period, earlier: list[Period]) -> Period:
-    """去年灌区4到9月: months said without a year belong to the year said before.
-
-    So does a bare 中旬 to the month said before.
-    """
-    if _TENDAY.match(period.label):
-        return _in_the_month_said(period, earlier)
+    """去年灌区4到9月: months said without a year belong to the year said before."""
     year = next((p for p in earlier if isinstance(p.first, date) and isinstance(p.last, date)
                  and (p.first.month, p.first.day) == (1, 1) and p.first.year == p.last.year), None)
     if year is None or not _BARE_MONTHS.match(period.label):
@@ -62,14 +56,3 @@ def in_the_year_said(period: Period, earlier: list[Period]) -> Period:
     if period.first.year == wanted:
         return period
     return period.model_copy(update={"first": date(wanted, period.first.month, 1), "last": last})
-
-
-def _in_the_month_said(period: Period, earlier: list[Period]) -> Period:
-    month = next((p.first for p in reversed(earlier) if isinstance(p.first, date)
-                  and isinstance(p.last, date)
-                  and (p.first.year, p.first.month) == (p.last.year, p.last.month)), None)
-    if month is None:
-        return period
-    first = month.replace(day={"上": 1, "中": 11, "下": 21}[period.label[0]])
-    last = month_end(month) if period.label[0] == "下" else first.replace(day=first.day + 9)
-    return period.model_copy(update={"first": first, "last": last})

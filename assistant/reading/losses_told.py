@@ -54,6 +54,17 @@ def _volume_not_told(
         yield f"没有听出“{asked}”问的是哪个水量"
 
 
+def _litres_not_told(
+    tokens: Sequence[Token], query: MetricQuery, model: SemanticModel
+) -> Iterator[str]:
+    """人均生活用水超过140升: litres are a day's, and the measure found is a year's cubic metres."""
+    litres = tuple(words_of("litres"))
+    said = next((t.text for t in tokens if t.has("number") and t.text.endswith(litres)), "")
+    units = {unit_of(term, model) for term in terms_in(query) if isinstance(term, Metric)}
+    if said and not any(unit.startswith("L") for unit in units):
+        yield f"没有听出“{said}”说的是每人每天用的水，还是多少立方米的水量"
+
+
 def _shown(part: MetricQuery) -> Iterator[Members]:
     """Yield what a part counts, and what its rows are."""
     over = part.over.of if isinstance(part.over, Top) else part.over
@@ -114,4 +125,4 @@ def made_of(formula: BaseModel, model: SemanticModel) -> set[str]:
     return found
 
 
-TOLD_CHECKS: tuple[Check, ...] = (_kind_not_told, _volume_not_told)
+TOLD_CHECKS: tuple[Check, ...] = (_kind_not_told, _volume_not_told, _litres_not_told)

@@ -40,7 +40,7 @@ class Marks:
         self.ordered = any(q.order or q.limit for q in queries) or bool(
             self.ops & {"extreme", "at_extreme", "top", "rank"})
         self.shared = bool(self.ops & {"share", "ratio"}) or self._rates(model)
-        units = {model.metric(name).unit for name in self.metrics}
+        self.units = units = {model.metric(name).unit for name in self.metrics}
         self.areas = {model.metric(name).area for name in self.metrics}
         self.named = named = "".join(model.metric(name).zh for name in self.metrics)
         self.averaged = bool(self.strings & {"avg"}) or "per" in self.ops \

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.contracts.algebra import Arith, Growth
 from assistant.contracts.query import Out
+from assistant.reading.amounts import measured_in
 from assistant.reading.frame import Frame
 from assistant.reading.hearing import weighty
 from assistant.reading.phrase_types import Item
@@ -103,13 +104,14 @@ def stated_figure(frame: Frame, roles: Roles, resolver: Resolver) -> None:
     if "check" not in frame.flags or roles.stated is not None:
         return
     amounts = [c.amount for c in frame.bare if c.amount is not None]
-    values = [(a.value, a.dimension) for a in amounts]
-    values += [(i.value.value, i.value.dimension) for i in frame.numbers]
+    values = [(a.value, a.dimension, a.unit) for a in amounts]
+    values += [(i.value.value, i.value.dimension, i.value.unit) for i in frame.numbers]
     if not values:
         return
-    value, dimension = values[0]
+    value, dimension, said_in = values[0]
     metric = next((m.metrics[0] for m in roles.measures if m.metrics), None)
     unit = resolver.model.metric(metric).unit if metric else ""
+    value *= measured_in(said_in, unit)
     if dimension in ("bare", "count") and unit == "fraction" and value > 1.5:
         value /= 100
     if dimension == "percent_point":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from assistant.reading.amounts import measured_in
 from assistant.reading.nodes import Token
 
 _NEAR = 1e-9
@@ -12,9 +13,16 @@ _COMPARES = ("cmp_lt", "cmp_gt", "cmp_ge", "cmp_le")
 _SUFFIXES = ("suf_ge", "suf_le", "suf_lt", "suf_gt")
 
 
-def is_written(item: Any, numbers: Collection[float]) -> bool:
-    """Return whether a query with these numbers shows the one that was said."""
-    return any(abs(way - n) < _NEAR * max(1.0, abs(way)) for way in _ways(item) for n in numbers)
+def is_written(item: Any, numbers: Collection[float], units: Collection[str] = ()) -> bool:
+    """Return whether a query with these numbers shows the one that was said.
+
+    Args:
+        item: the number said.
+        numbers: all the query holds.
+        units: of its metrics, in which a number said in another unit is written.
+    """
+    ways = _ways(item) | {item.value * measured_in(item.unit, unit) for unit in units}
+    return any(abs(way - n) < _NEAR * max(1.0, abs(way)) for way in ways for n in numbers)
 
 
 def _ways(item: Any) -> set[float]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 
+from assistant.contracts.answer import Choice
 from assistant.contracts.flow import Plan
 from assistant.reading.conversing.continuing import Continuing, shown
 from assistant.reading.conversing.follow_words import (
@@ -81,9 +82,9 @@ class Conversing:
             question: as typed.
             before: the turns so far, oldest first.
         """
-        chosen = _chosen(question, before)
-        if chosen is not None:
-            return self._told(question, self._reader.explain(chosen))
+        replied = self._replied(question, before)
+        if replied is not None:
+            return replied
         text = without_opening(question, "topic")
         if text != question:  # another topic takes nothing over
             return self._alone(question, text)
@@ -119,6 +120,18 @@ class Conversing:
         if base is None or at is None and is_own(alone, base):
             return self._told(question, alone, shown(alone.plan, wish))
         return self._continuing(question, base, alone, wish, before)
+
+    def _replied(self, question: str, before: Sequence[Told]) -> Told | None:
+        """A short answer to a question back: a choice by its words, 好的 to what was proposed."""
+        if not before or before[-1].plan.status != "clarify":
+            return None
+        last = before[-1]
+        chosen = _chosen(question, last.plan.choices)
+        if chosen is None and last.plan.choices and says(question, "assent"):
+            chosen = _proposed(last.plan)
+            if chosen is None:  # 好的, to which of them?
+                return replace(last, question=question)
+        return None if chosen is None else self._told(question, self._reader.explain(chosen))
 
     def _alone(self, question: str, text: str) -> Told:
         wish = wish_of(text)
@@ -172,12 +185,19 @@ def _complete(alone: Explained, pending: Told) -> bool:
         said.mods.conds or not asked.mods.conds)
 
 
-def _chosen(question: str, before: Sequence[Told]) -> str | None:
+def _proposed(plan: Plan) -> str | None:
+    """The one choice there is, or the reading that was told (如果可以不管，问的是…)."""
+    if len(plan.choices) == 1:
+        return plan.choices[0].question
+    return plan.reading or None
+
+
+def _chosen(question: str, choices: Sequence[Choice]) -> str | None:
     """The choice that a short answer to a question back means (县, 市的那个)."""
-    if not before or before[-1].plan.status != "clarify" or len(question) > _SHORT:
+    if len(question) > _SHORT:
         return None
     said = question.strip("。？?！!的吧噻呢 ")
-    fitting = [c for c in before[-1].plan.choices if said and said in c.label]
+    fitting = [c for c in choices if said and said in c.label]
     ending = [c for c in fitting if c.label.split("（")[0].endswith(said)]
     for found in (fitting, ending):
         if len(found) == 1:

@@ -13,21 +13,28 @@ from knowledge_graph.semantics.grammar.points import with_year
 
 _LISTED = re.compile(r"各?和|、|与|跟|同|及|以及|,|还是|比|到")
 _TENDAY = re.compile("([上中下])旬")
+_WITHIN_A_MONTH = frozenset({"month", "tenday"})
 _FEAST = re.compile(r"节([前后])([一二两三四五六七八九十]|\d+)[天日]")
 
 
 @dataclass(frozen=True)
 class Seen:
-    """The periods read so far in the sentence: the last one, and dated parts with their year."""
+    """The periods read so far in the sentence: the last one, and dated parts with their year.
+
+    ``month``: the last that lies within one month.
+    """
 
     last: Frag | None = None
     dated_parts: tuple[tuple[Part, int], ...] = ()
+    month: Frag | None = None
 
     def then(self, frag: Frag) -> Seen:
         """Return what is known after ``frag``."""
+        within = (frag.first.year, frag.first.month) == (frag.last.year, frag.last.month)
+        month = frag if within and frag.unit in _WITHIN_A_MONTH else self.month
         if frag.part is None or frag.year is None:
-            return Seen(frag, self.dated_parts)
-        return Seen(frag, ((frag.part, frag.year), *self.dated_parts))
+            return Seen(frag, self.dated_parts, month)
+        return Seen(frag, ((frag.part, frag.year), *self.dated_parts), month)
 
     def dated(self, reading: Reading, frag: Frag | None) -> Frag | None:
         """Give a bare part the year it is listed with, or had when it was named before."""
@@ -46,8 +53,8 @@ class Seen:
 def beside(reading: Reading, pos: int, seen: Seen) -> Frag | None:
     """Read 节前七天 beside a holiday that was named, 中旬 beside a month or a part of one."""
     part = _TENDAY.match(reading.text, pos)
-    if part is not None and seen.last is not None:
-        return _of_that_month(pos, part, seen.last)
+    if part is not None:
+        return _of_that_month(pos, part, seen.month) if seen.month is not None else None
     found = _FEAST.match(reading.text, pos)
     feast = seen.last
     if found is None or feast is None or feast.unit != "day" or feast.first == feast.last:
@@ -62,10 +69,8 @@ def beside(reading: Reading, pos: int, seen: Seen) -> Frag | None:
     )
 
 
-def _of_that_month(pos: int, part: re.Match[str], named: Frag) -> Frag | None:
+def _of_that_month(pos: int, part: re.Match[str], named: Frag) -> Frag:
     """Read 八月下旬比中旬: the ten days of the month that was named."""
-    month = named.first.year, named.first.month
-    if named.unit not in ("month", "tenday") or (named.last.year, named.last.month) != month:
-        return None
-    days = tenday_span(*month, "上中下".index(part[1]) + 1)
-    return Frag(pos, part.end(), *days, unit="tenday", year=month[0])
+    year, month = named.first.year, named.first.month
+    days = tenday_span(year, month, "上中下".index(part[1]) + 1)
+    return Frag(pos, part.end(), *days, unit="tenday", year=year)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.contracts.time import Interval, IntervalUnit
 from knowledge_graph.semantics.grammar.chars import DIGITS, numeral, squeezed
+from knowledge_graph.semantics.grammar.signs import is_signed, sign_end
 from knowledge_graph.semantics.grammar.units import Dimension, NumberWords, number_words, unit_table
 from knowledge_graph.semantics.grammar.words import longest_at
 from knowledge_graph.semantics.spans import NumberItem, Span
@@ -40,10 +41,6 @@ class _Figure:
     decimals: int
     approx: Literal["", "more", "about"]
     arabic: bool
-
-
-_MINUS = re.compile(r"[-−－负](?=[\d百])")
-_BEFORE_RANGE = f"{_ZH}月日号年％"
 
 
 def number_spans(text: str) -> list[Span]:
@@ -186,13 +183,13 @@ def _number(text: str, pos: int, words: NumberWords) -> _Found:
 
 
 def _signed(text: str, pos: int, words: NumberWords) -> _Found:
-    """Read a number; 同比-1.2% and 负百分之三 are below zero, 3-5% and 8月-10% are ranges."""
-    sign = _MINUS.match(text, pos)
-    if sign is None or pos and (text[pos - 1].isascii() or text[pos - 1] in _BEFORE_RANGE):
+    """Read a number, below zero where a sign stands before it."""
+    after = sign_end(text, pos)
+    if after is None:
         return _number(text, pos, words)
     return [(pos, end, item.model_copy(update={"value": -item.value}), score)
-            for _, end, item, score in _number(text, sign.end(), words)
-            if item.dimension == "fraction"]
+            for _, end, item, score in _number(text, after, words)
+            if is_signed(text[:pos], item.dimension)]
 
 
 def _same_figure(before: str, char: str) -> bool:

@@ -40,7 +40,7 @@ def city(key: str) -> AttrPred:
 
 @pytest.mark.parametrize("query, words", [
     (over(TOTAL, 0.8, "fraction"), "比例"),
-    (over(RATE, 100, "m3"), "比例"),
+    (over(RATE, 100, "m3"), "比例"), (over(RATE, 1000, ""), "比例"),
     (over(Count(of=STATIONS), 100, "m3"), "个数"),
     (of(Share(part=TOTAL, whole=TOTAL)), "占"),
     (MetricQuery(shape="yesno", over=Members(entity="holder")), "条件"),

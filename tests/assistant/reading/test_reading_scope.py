@@ -38,6 +38,7 @@ ASKED_BACK = [
 COURTESIES = [
     ("你好", "您好"), ("您好！在吗", "您好"), ("谢谢啊", "不客气"), ("好的，收到", "不客气"),
     ("你能做什么？", "我是水问"), ("你们这个系统怎么用", "我是水问"),
+    ("您好，请问你能查什么数据？", "我是水问"),
 ]
 
 
@@ -47,6 +48,11 @@ def test_courtesies_get_a_reply_and_something_to_ask(reader, words, reply):
     assert (plan.status, plan.route, plan.query) == ("clarify", "courtesy", None)
     assert reply in plan.message
     assert plan.suggestions
+
+
+@pytest.mark.parametrize("word", ["谢", "谢谢", "好", "早", "你好", "，", "这个", "那"])
+def test_a_long_run_of_courtesies_is_read_in_its_length(reader, word: str):
+    assert reader.read(word * (900 // len(word)) + "x").status in ("clarify", "refused")
 
 
 @pytest.mark.parametrize("question", ["你好，上月三率", "上月上传率，谢谢", "您好，超许可的有几家"])

@@ -60,6 +60,23 @@ def test_a_choice_of_a_question_back_is_taken_by_its_words(conversing: Conversin
     assert again.status == "ready" and again.query == conversing.plan(choice.question).query
 
 
+def test_assent_takes_what_was_proposed_and_asks_which_of_several(conversing: Conversing):
+    asked = "上月上传率不搭界的站"
+    proposed = conversing.plan(asked)
+    assert (proposed.status, proposed.reading != "") == ("clarify", True)
+    assert conversing.plan("可以", [asked]).reading == proposed.reading
+    several = conversing.plan("用水总量")
+    assert len(several.choices) > 1
+    assert conversing.plan("好的", ["用水总量"]) == several
+    assert conversing.plan("去年", ["用水总量", "好的"]).reading == "去年（2025年），用水总量"
+
+
+def test_courtesies_leave_the_conversation_as_it_was(conversing: Conversing):
+    asked = ["上月各市上传率", "谢谢"]
+    assert conversing.plan("谢谢", asked[:1]).route == "courtesy"
+    assert conversing.plan("好的，那赣州呢", asked).reading == "上月（2026年8月），赣州市，上传率"
+
+
 @pytest.mark.parametrize("text, rest, chart, export", [
     ("换成饼图", "", "pie", ""), ("按周看，换柱状图", "按周看", "bar", ""),
     ("导出Excel", "", "", "xlsx"), ("这个导成word", "", "", "docx"),

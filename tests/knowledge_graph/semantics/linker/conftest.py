@@ -14,7 +14,8 @@ from knowledge_graph.semantics.model import PlaceAlias
 DATA = Path(__file__).with_name("data")
 RIVERS = {
     "basin": ("赣江", "抚河", "信江", "饶河", "修水", "鄱阳湖环湖区", "洞庭湖水系", "东江"),
-    "subbasin": ("袁河", "桃江", "贡水", "锦江", "昌江", "乐安河", "潦河"),
+    "subbasin": ("袁河", "桃江", "贡水", "锦江", "昌江", "乐安河", "潦河", "抚河干流",
+                 "赣江上游干流", "赣江中游干流", "赣江下游干流"),
     "water_source": ("柘林水库", "峡江水库"),
     "holder": (
         "赣州市虔南纸业有限公司", "大唐丰电发电有限公司", "德兴市银山铜矿有限责任公司",
@@ -22,6 +23,8 @@ RIVERS = {
     ),
     "maintainer": ("江西水衡运维有限公司",),
 }
+
+GROUPS = {"信江": "信江水系", "饶河": "信江水系"}  # as a made-up province might have it
 
 
 def alias(entity: str, names: str, *words: str) -> PlaceAlias:
@@ -62,7 +65,7 @@ def regions() -> list[NamedRow]:
 def all_rows() -> tuple[NamedRow, ...]:
     """Return regions, rivers and the invented objects."""
     others = [
-        NamedRow(entity=entity, key=f"{entity}-{index}", name=name)
+        NamedRow(entity=entity, key=f"{entity}-{index}", name=name, group=GROUPS.get(name))
         for entity, names in RIVERS.items()
         for index, name in enumerate(names)
     ]
