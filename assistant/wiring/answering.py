@@ -9,7 +9,7 @@ from functools import partial
 from secrets import token_hex
 from threading import Lock
 
-from assistant.answer import quality_caveats, write_answer
+from assistant.answer import absent_caveats, quality_caveats, write_answer
 from assistant.ask import Assistant, DataFacts, Stages
 from assistant.cache import EvidenceCache
 from assistant.contracts.answer import Answer
@@ -105,7 +105,7 @@ def _build_stages(
         reader=Conversing(reader),
         trace=lambda question: trace_lines(reader.explain(question)),
         put_right=lambda heard: put_right(heard, reader.explain(heard)),
-        run=_Runner(model, warehouse, settings),
+        run=_Runner(model, warehouse, settings, facts.rows),
         write=_Writer(model, facts, {row.key: row.name for row in rows}),
     )
 
@@ -182,10 +182,11 @@ def _parent_of(
 
 
 class _Runner:
-    """Runs a query under the asker's rights and adds the data-quality caveat."""
+    """Runs a query under the asker's rights and adds the caveats of the data it rests on."""
 
-    def __init__(self, model: SemanticModel, warehouse: DuckWarehouse, settings: Settings) -> None:
-        self._model = model
+    def __init__(self, model: SemanticModel, warehouse: DuckWarehouse, settings: Settings,
+                 rows: Mapping[str, int]) -> None:
+        self._model, self._rows = model, rows
         self._run = partial(
             run_query,
             model=model,
@@ -202,7 +203,8 @@ class _Runner:
             return self._run(request.model_copy(update={"query": query}))
 
         try:
-            caveats = quality_caveats(request.query, self._model, again)
+            caveats = (*absent_caveats(request.query, self._model, self._rows),
+                       *quality_caveats(request.query, self._model, again))
         except AssistantError as error:  # the answer stands without the remark
             log.info("no data-quality caveat: %s", error)
             return evidence

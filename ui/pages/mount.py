@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import cast
 
 import gradio as gr
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse
+from starlette.routing import Match
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,6 +19,7 @@ from ui.api.evaluation import EVALUATORS
 from ui.pages.chat import HEAD, chat_page, theme
 
 _STATIC = Path(__file__).with_name("static")
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 # Scripts and styles of the page itself only: an isolated network must miss nothing.
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
@@ -51,6 +53,15 @@ def _has(message: Message, name: bytes) -> bool:
     return any(held.lower() == name for held, _ in message["headers"])
 
 
+def _nowhere(app: FastAPI) -> None:
+    """Let unknown addresses of the interface tell so in its own words, not by the pages."""
+
+    @app.api_route("/api/{rest:path}", methods=_METHODS, include_in_schema=False)
+    def nowhere(request: Request) -> None:
+        matched = (route.matches(request.scope)[0] for route in app.routes)
+        raise HTTPException(405 if Match.PARTIAL in matched else 404)
+
+
 def mount_pages(app: FastAPI, settings: Settings, caller: User) -> FastAPI:
     """Add the pages at ``/`` and their files at ``/sw``."""
     app.add_middleware(OwnOnly)
@@ -61,6 +72,7 @@ def mount_pages(app: FastAPI, settings: Settings, caller: User) -> FastAPI:
         return FileResponse(script, headers={"Cache-Control": "public, max-age=86400"})
 
     app.mount("/sw", StaticFiles(directory=_STATIC), name="pages")
+    _nowhere(app)
     page = chat_page(settings.max_question_chars, evaluates=caller.role in EVALUATORS)
     mounted = gr.mount_gradio_app(
         app, page, path="/", theme=theme(), head=HEAD,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import httpx
+import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
@@ -145,3 +147,14 @@ def test_it_fits_a_phone(page: Page):
     ask(page, RATES)
     root = "document.documentElement"
     assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
+
+
+@pytest.mark.parametrize("method, path, code", [
+    ("GET", "/api/v1/nowhere", 404), ("POST", "/api/nowhere", 404), ("GET", "/api/v1/ask", 405),
+])  # fmt: skip
+def test_unknown_addresses_of_the_interface_are_not_left_to_the_pages(
+    address: str, method: str, path: str, code: int
+):
+    found = httpx.request(method, address + path)
+    assert found.status_code == code
+    assert set(found.json()) == {"error", "message", "suggestions"}
