@@ -17,6 +17,9 @@ from assistant.reading.phrase_types import (
 from assistant.reading.rule_words import sense_in
 
 
+_SAID_TOGETHER = 0.5
+
+
 def register(book: RuleBook) -> None:
     """Add the rules to the book."""
     book.rule("has|hasno", "noun")(had)
@@ -54,7 +57,9 @@ def had_such(context: RuleContext, left: Item, right: Item) -> Joined | None:
                   if (found := _kinds(context, c, mods))), ())
     if not kinds:
         return None
-    return Joined("mods", _having(SetPhrase(kinds, mods, text=right.text), left, right), 1.0)
+    # 有公共供水企业年报的县: values of one thing, not one of them the county's
+    bonus = 1.0 + _SAID_TOGETHER * (len(mods.conds) - 1)
+    return Joined("mods", _having(SetPhrase(kinds, mods, text=right.text), left, right), bonus)
 
 
 def _kinds(context: RuleContext, cond: Cond, mods: Mods) -> tuple[str, ...]:
