@@ -16,7 +16,6 @@ from assistant.reading.phrase_types import (
 )
 from assistant.reading.rule_words import sense_in
 
-
 _SAID_TOGETHER = 0.5
 
 
