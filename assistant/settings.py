@@ -26,6 +26,17 @@ class Settings(BaseSettings):
     llm: str = Field(
         default="off", description="`off`, `embedded` or the address of an OpenAI-like endpoint"
     )
+    llm_model: str = Field(
+        default="qwen2.5-0.5b", description="the model: a name of `shuiwen model list`, or the "
+        "endpoint's own"
+    )
+    llm_key: SecretStr | None = Field(default=None, description="bearer token for that endpoint")
+    llm_adapter: str | None = Field(
+        default=None, description="adapter: a GGUF file (embedded) or the endpoint's name of it"
+    )
+    llm_seconds: float = Field(default=30.0, gt=0, description="time limit of one reply, seconds")
+    llm_threads: int = Field(default=2, ge=1, le=64, description="cores of the embedded model")
+    llm_at_once: int = Field(default=2, ge=1, le=64, description="replies written at once")
     host: str = Field(default="127.0.0.1", description="address the HTTP interface listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port; 0 takes a free one")
     profile: str = Field(default="jiangxi", description="region profile: a province's own rules")
@@ -92,6 +103,11 @@ class Settings(BaseSettings):
     def cache_folder(self) -> Path:
         """Derived files that may be deleted at any time."""
         return self.home / "cache"
+
+    @property
+    def models_folder(self) -> Path:
+        """Files of language models."""
+        return self.home / "models"
 
     @property
     def users_file(self) -> Path:

@@ -15,7 +15,7 @@ from typing import Annotated, Any, cast
 import typer
 from typer.rich_utils import rich_format_error
 
-from assistant.cli import ask, data, doctor, user, version, vocabulary
+from assistant.cli import ask, data, doctor, model, user, version, vocabulary
 from assistant.cli.context import Context
 from assistant.cli.show import show_error
 from assistant.clock import SystemClock
@@ -24,7 +24,7 @@ from assistant.settings import load_settings
 
 # Layers above this one (ui, evals) may not be imported from here; they announce their commands.
 _PLUGINS = "shuiwen.commands"
-_COMMANDS = (data, ask, doctor, user, version, vocabulary)
+_COMMANDS = (data, ask, doctor, model, user, version, vocabulary)
 
 
 def build_app() -> typer.Typer:

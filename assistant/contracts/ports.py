@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from assistant.contracts.flow import ResultTable, User
+from assistant.contracts.language import Message, Reply, Wanted
 from assistant.contracts.time import Term
 
 
@@ -86,13 +87,24 @@ class AccessPolicy(Protocol):
 
 
 class LanguageModel(Protocol):
-    """A text model behind an OpenAI-like interface; planned from issue 3/9 on."""
+    """A text model behind an OpenAI-like interface, in this process's reach or far away."""
 
-    def complete_json(self, prompt: str, schema: dict[str, Any]) -> dict[str, Any]:
-        """Return an object that satisfies ``schema``.
+    @property
+    def name(self) -> str:
+        """Name of the model, for the answer's proof and for people."""
+
+    def complete(self, messages: Sequence[Message], wanted: Wanted) -> Reply:
+        """Return the model's reply.
 
         Raises:
-            SourceUnavailable: the model cannot be reached.
+            SourceUnavailable: the model cannot be reached, is overloaded or timed out.
+        """
+
+    def stream(self, messages: Sequence[Message], wanted: Wanted) -> Iterator[str]:
+        """Yield the reply piece by piece.
+
+        Raises:
+            SourceUnavailable: as for ``complete``; also after some pieces have come.
         """
 
 

