@@ -35,6 +35,7 @@ serve: $(STAMP) ## serve the data already loaded
 
 test: $(STAMP) ## run the tests (without the slow ones)
 	@.ci/browser
+	@.ci/model
 	$(BIN)/pytest
 
 test-slow: $(STAMP) ## run the slow tests (full-scale data)

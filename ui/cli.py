@@ -14,6 +14,7 @@ from assistant.cli.show import out
 from assistant.contracts.ports import Clock
 from assistant.settings import Settings, load_settings
 from assistant.wiring import prepare_demo
+from assistant.wiring.language import fetch_model
 from assistant.wiring.schedule import watching
 from assistant.wiring.service import build_service
 from ui.api.app import create_app
@@ -90,5 +91,6 @@ def _serve(settings: Settings, clock: Clock) -> None:
         )
         # A daemon: embedding the wordings may take a minute, and nobody waits for it at the end.
         Thread(target=assistant.warm, name="warm", daemon=True).start()
+        Thread(target=fetch_model, args=(settings, _say), name="model", daemon=True).start()
         with watching(service.watcher):
             run(mount_pages(create_app(service, settings, caller), settings, caller), sock)

@@ -53,6 +53,7 @@ class Plan(Term):
     chart: str = ""
     export: str = ""
     watch: Watch | None = None
+    llm_calls: int = 0
 
 
 class ToolRequest(Term):

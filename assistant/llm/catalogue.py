@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from importlib.resources import files
+from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
 from pydantic import Field, ValidationError
 
-from assistant.contracts.errors import BadInput
+from assistant.contracts.errors import BadInput, SourceUnavailable
 from assistant.contracts.time import Term
 
 
@@ -31,6 +33,13 @@ class WheelSource(Term):
 Source = Annotated[HttpSource | WheelSource, Field(discriminator="kind")]
 
 
+class Adapter(Term):
+    """A LoRA adapter that comes with the product, in ``assistant/llm/adapters``."""
+
+    file: str = Field(pattern=r"^[\w.-]+\.gguf$")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
 class ModelFile(Term):
     """A model as one GGUF file.
 
@@ -42,6 +51,7 @@ class ModelFile(Term):
         sha256: its digest, whatever source it came from.
         licence: under which it may be used.
         sources: where it can be had, tried in order.
+        adapter: what was trained on it to rewrite questions, if anything was.
     """
 
     name: str
@@ -51,6 +61,7 @@ class ModelFile(Term):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     licence: str
     sources: tuple[Source, ...] = Field(min_length=1)
+    adapter: Adapter | None = None
 
 
 def load_catalogue(text: str | None = None) -> tuple[ModelFile, ...]:
@@ -68,6 +79,20 @@ def load_catalogue(text: str | None = None) -> tuple[ModelFile, ...]:
         return tuple(ModelFile.model_validate(one) for one in yaml.safe_load(text)["models"])
     except (yaml.YAMLError, ValidationError, KeyError, TypeError) as error:
         raise BadInput(f"模型清单写得不对：{error}") from error
+
+
+def adapter_of(model: ModelFile) -> Path | None:
+    """Return the file of a model's adapter, or None where it has none.
+
+    Raises:
+        SourceUnavailable: the file is not the one listed.
+    """
+    if model.adapter is None:
+        return None
+    path = Path(str(files("assistant.llm").joinpath("adapters", model.adapter.file)))
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != model.adapter.sha256:
+        raise SourceUnavailable(f"适配器 {model.adapter.file} 不在，或与登记的不符，请重新安装。")
+    return path
 
 
 def find_model(models: tuple[ModelFile, ...], name: str) -> ModelFile:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from assistant.contracts.answer import Choice, WordReading
 from assistant.contracts.errors import AmbiguousQuestion, NotRecorded
 from assistant.contracts.flow import Plan
+from assistant.contracts.query import MetricQuery
 from assistant.reading.among_periods import among_periods
 from assistant.reading.ask_back import AskBackPlans
 from assistant.reading.asking import NotBrokenDown
@@ -141,6 +142,10 @@ class Reader:
         cuts = read_each(other_cuts(found.text, self._lexicon, found.spans),
                          lambda cut: self._cut(found.text, found.spans, cut))
         return replace(read_whole(found, cuts), slips=found.slips)
+
+    def unsaid(self, tokens: Sequence[Token], query: MetricQuery) -> tuple[str, ...]:
+        """Return the words of a question whose meaning a query leaves out."""
+        return tuple(self._traces.lost(tokens, query))
 
     def _explain(self, question: str) -> Explained:
         """Return the stages of the best cut; what the plan offers is not tried yet."""

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from assistant.contracts.answer import Answer
 from assistant.contracts.errors import BadInput, NotFound
@@ -85,12 +97,17 @@ class SessionStore:
     def questions(self, user: str, session_id: str) -> tuple[str, ...]:
         """Return what was asked in a conversation, oldest first.
 
+        Of a question that the language model planned, its restatement: that is read again at once.
+
         Raises:
             NotFound: the user has no such conversation.
         """
+        route = TURNS.c.answer["route"].as_string()
+        reading = TURNS.c.answer["reading"].as_string()
+        said = case((and_(route == "llm", reading != ""), reading), else_=TURNS.c.question)
         with self._database.begin() as con:
             _owned(con, user, session_id)
-            asked = select(TURNS.c.question).where(TURNS.c.session_id == session_id)
+            asked = select(said).where(TURNS.c.session_id == session_id)
             return tuple(con.execute(asked.order_by(TURNS.c.number)).scalars())
 
     def rename(self, user: str, session_id: str, title: str) -> SessionInfo:

@@ -10,13 +10,15 @@ from secrets import token_hex
 from threading import Lock
 
 from assistant.answer import absent_caveats, quality_caveats, write_answer
-from assistant.ask import Assistant, DataFacts, Stages
+from assistant.ask import Assistant, DataFacts, Reads, Stages
 from assistant.cache import EvidenceCache
 from assistant.contracts.answer import Answer
 from assistant.contracts.errors import AssistantError
 from assistant.contracts.flow import Evidence, Plan, Question, ToolRequest
-from assistant.contracts.ports import Clock, NamedRow
+from assistant.contracts.ports import Clock, LanguageModel, NamedRow
 from assistant.contracts.query import MetricQuery
+from assistant.planner.planned import Planned
+from assistant.planner.rewriting import Rewriter
 from assistant.reading.conversing.reader import Conversing
 from assistant.reading.elsewhere import Elsewhere
 from assistant.reading.reader import Reader
@@ -26,6 +28,7 @@ from assistant.reading.transcripts import put_right
 from assistant.settings import Settings
 from assistant.wiring.coverage import coverage
 from assistant.wiring.data import LimitedWarehouse, facts_of, open_warehouse
+from assistant.wiring.language import language_model
 from assistant.wiring.models import Ranker
 from assistant.wiring.told_names import ToldNames
 from data_connectors.access.policy import load_policy
@@ -37,6 +40,7 @@ from knowledge_graph.semantics.grammar.times import time_spans
 from knowledge_graph.semantics.linker import Linker
 from knowledge_graph.semantics.load import load_model
 from knowledge_graph.semantics.model import Entity, SemanticModel
+from prompts import load_prompt
 from tools.query.run import run_query
 
 log = logging.getLogger("shuiwen")
@@ -49,14 +53,21 @@ EXAMPLES = (
 _SHORT_NAME = "short_name"  # the attribute that holds a region's name as people say it
 
 
-def build_assistant(settings: Settings, clock: Clock) -> Assistant:
+def build_assistant(
+    settings: Settings, clock: Clock, model: LanguageModel | None = None
+) -> Assistant:
     """Return the assistant over the home folder's data.
+
+    Args:
+        settings: where the data lie, and the limits.
+        clock: for the ids of answers.
+        model: plans what the parser leaves open; None = that of the settings, if any.
 
     Raises:
         SourceUnavailable: nothing is loaded, or the file is damaged.
         BadInput: the semantic model or a policy is malformed.
     """
-    generations = _Generations(settings)
+    generations = _Generations(settings, model or language_model(settings))
     generations()  # tell what is missing now, not at the first question
 
     def new_id() -> str:
@@ -71,7 +82,8 @@ def build_assistant(settings: Settings, clock: Clock) -> Assistant:
 class _Generations:
     """Gives the stages over the data loaded now; builds them anew when a load replaced the data."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, language: LanguageModel | None) -> None:
+        self._language = language
         self._warehouse = open_warehouse(settings)
         self._model = load_model(profile=settings.profile)
         self._settings = settings
@@ -89,25 +101,34 @@ class _Generations:
         with self._lock:
             if self._stages is None or self._stages.data.version != version:
                 self._stages = _build_stages(
-                    self._settings, self._model, self._warehouse, self.ranker
+                    self._settings, self._model, self._warehouse, self.ranker, self._language
                 )
             return self._stages
 
 
 def _build_stages(
-    settings: Settings, model: SemanticModel, warehouse: DuckWarehouse, ranker: Ranker
-) -> Stages:
+    settings: Settings, model: SemanticModel, warehouse: DuckWarehouse, ranker: Ranker,
+    language: LanguageModel | None = None,
+) -> Stages:  # fmt: skip
     facts = facts_of(warehouse)
     rows = _named_rows(model, warehouse)
     reader = _reader(model, warehouse, facts, rows, ranker)
     return Stages(
         data=facts,
-        reader=Conversing(reader),
+        reader=_planner(reader, language),
         trace=lambda question: trace_lines(reader.explain(question)),
         put_right=lambda heard: put_right(heard, reader.explain(heard)),
         run=_Runner(model, warehouse, settings, facts.rows),
         write=_Writer(model, facts, {row.key: row.name for row in rows}),
     )
+
+
+def _planner(reader: Reader, language: LanguageModel | None) -> Reads:
+    talking = Conversing(reader)
+    if language is None:
+        return talking
+    rewrite = Rewriter(language, reader, reader.restater.period, load_prompt("rewrite"))
+    return Planned(talking, rewrite)
 
 
 def build_reader(settings: Settings) -> Reader:

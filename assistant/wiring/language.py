@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 
+from assistant.contracts.errors import SourceUnavailable
 from assistant.contracts.ports import LanguageModel
 from assistant.llm.breaker import Breaker
-from assistant.llm.catalogue import find_model, load_catalogue
+from assistant.llm.catalogue import ModelFile, adapter_of, find_model, load_catalogue
 from assistant.llm.embedded import Embedded, Served
 from assistant.llm.endpoint import Endpoint
 from assistant.llm.fetch import ModelStore
@@ -42,6 +43,28 @@ def language_model(settings: Settings) -> Guarded | None:
     return _guarded(far, settings, lambda: None)
 
 
+def fetch_model(settings: Settings, say: Callable[[str], None]) -> None:
+    """Fetch the embedded model's file where one is to be used and is not there; tell how it went.
+
+    Args:
+        settings: which model, and where it lies.
+        say: takes a line for the operator.
+    """
+    if settings.llm != "embedded":
+        return
+    model, store = find_model(load_catalogue(), settings.llm_model), model_store(settings)
+    if store.has(model):
+        return
+    say(f"正在后台下载语言模型 {model.name}（{model.bytes / 1e6:,.0f} MB），"
+        "其间不用它也能回答大部分问题。")
+    try:
+        store.pull(model)
+    except SourceUnavailable as error:
+        say(f"语言模型没有下载成：{error.message}")
+    else:
+        say(f"语言模型 {model.name} 已就绪。")
+
+
 @contextmanager
 def embedded_model(settings: Settings, name: str) -> Iterator[Embedded]:
     """Serve a model of this machine while the context lasts.
@@ -61,13 +84,15 @@ def embedded_model(settings: Settings, name: str) -> Iterator[Embedded]:
 def _embedded(settings: Settings, name: str) -> Embedded:
     model, store = find_model(load_catalogue(), name), model_store(settings)
     served = Served(
-        name=model.name, model=store.path(model), adapter=_adapter(settings),
+        name=model.name, model=store.path(model), adapter=_adapter(settings, model),
         threads=settings.llm_threads, slots=settings.llm_at_once, seconds=settings.llm_seconds)
     return Embedded(served, partial(store.has, model), settings.home / "log" / "model.log")
 
 
-def _adapter(settings: Settings) -> Path | None:
-    return Path(settings.llm_adapter).expanduser() if settings.llm_adapter else None
+def _adapter(settings: Settings, model: ModelFile) -> Path | None:
+    """The adapter of the settings, or the one that comes with the model."""
+    given = settings.llm_adapter
+    return Path(given).expanduser() if given else adapter_of(model)
 
 
 def _guarded(model: LanguageModel, settings: Settings, close: Callable[[], None]) -> Guarded:

@@ -1,0 +1,55 @@
+"""The parser first; the language model only for what it leaves open."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.ask import Reads
+from assistant.contracts.errors import SourceUnavailable
+from assistant.contracts.flow import Plan
+
+log = logging.getLogger("shuiwen")
+_LEANS = re.compile(r"^(那|这|它|其中|再|还|换成|改成|只看)|呢[？?。]?$")
+_DOWN = "语言模型暂时不可用，以上是不用它的读法。"
+
+
+class Planned:
+    """Fills ``ask.Reads``.
+
+    Args:
+        parser: the deterministic reading, with its conversations.
+        rewrite: plans a question with the language model; None for no help.
+    """
+
+    def __init__(self, parser: Reads, rewrite: Callable[[str], Plan | None]) -> None:
+        self._parser, self._rewrite = parser, rewrite
+
+    def plan(self, question: str, earlier: Sequence[str] = ()) -> Plan:
+        """Return the parser's plan where it stands, else the better of the two.
+
+        Args:
+            question: as typed.
+            earlier: the questions before it in its conversation, oldest first.
+        """
+        plan = self._parser.plan(question, earlier)
+        if not _is_open(plan) or earlier and _LEANS.search(question.strip()):
+            return plan
+        try:
+            planned = self._rewrite(question)
+        except SourceUnavailable as error:
+            log.warning("planned without the language model: %s", error)
+            return plan.model_copy(update={"message": f"{plan.message}（{_DOWN}）"})
+        if planned is None:
+            return plan
+        if planned.status == "ready":
+            return planned
+        return plan.model_copy(update={
+            "choices": (*planned.choices, *plan.choices)[:4], "llm_calls": planned.llm_calls})
+
+
+def _is_open(plan: Plan) -> bool:
+    """Whether words were left unread: what is ambiguous, refused or not there is not open."""
+    return plan.status == "clarify" and plan.route == "parser" and bool(
+        plan.unread or plan.query is not None or not plan.choices)

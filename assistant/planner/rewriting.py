@@ -1,0 +1,106 @@
+"""The model says a question in the words of the data; the parser reads that, and checks it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.contracts.answer import Choice
+from assistant.contracts.flow import Plan
+from assistant.contracts.language import Message, Wanted
+from assistant.contracts.ports import LanguageModel
+from assistant.contracts.query import MetricQuery
+from assistant.contracts.time import Period
+from assistant.planner.agreement import objections
+from assistant.planner.codes import Coded, coded, decoded
+from assistant.reading.explained import Explained
+from assistant.reading.nodes import Token
+from assistant.reading.one_form import bare_form
+from prompts import Prompt, harmless
+
+ROUTE = "llm"
+_TOKENS = 120
+_WARM = 0.6  # temperature of the votes after the first
+_CONFIDENCE = 0.7
+
+
+class Parser(Protocol):
+    """What the planner needs of the deterministic reader."""
+
+    def read(self, question: str) -> Plan:
+        """Return the plan of a text."""
+
+    def freely(self, question: str) -> Explained:
+        """Return how a question is heard, word by word."""
+
+    def unsaid(self, tokens: Sequence[Token], query: MetricQuery) -> Sequence[str]:
+        """Return the words whose meaning a query leaves out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    text: str
+    plan: Plan
+    against: tuple[str, ...]
+
+
+class Rewriter:
+    """Plans what the parser leaves open.
+
+    Args:
+        model: a model that was tuned to rewrite, or one that can be shown how.
+        parser: reads questions and rewritings.
+        period: words a period as restatements do.
+        prompt: how the model is asked; its one variable is the question in codes.
+        votes: how often the model is asked; the first reading stands when another one agrees.
+    """
+
+    def __init__(
+        self, model: LanguageModel, parser: Parser, period: Callable[[Period], str],
+        prompt: Prompt, *, votes: int = 2,
+    ) -> None:  # fmt: skip
+        self._model, self._parser, self._period = model, parser, period
+        self._prompt, self._votes = prompt, votes
+
+    def __call__(self, question: str) -> Plan | None:
+        """Return a plan, a question back with what was likely meant, or None for no help.
+
+        Raises:
+            SourceUnavailable: the model does not answer.
+        """
+        heard = self._parser.freely(question)
+        asked = coded(heard.tokens, self._period)
+        votes = [self._vote(asked, heard.tokens, 0)]
+        if votes[0].against == ():
+            votes += [self._vote(asked, heard.tokens, n) for n in range(1, self._votes)]
+        return _counted(votes)
+
+    def _vote(self, asked: Coded, tokens: Sequence[Token], n: int) -> _Vote:
+        system, user = self._prompt.filled({"question": harmless(asked.text)})
+        messages = (Message(role="system", text=system), Message(role="user", text=user))
+        wanted = Wanted(max_tokens=_TOKENS, temperature=_WARM if n else 0.0, seed=n, adapter=True)
+        reply = self._model.complete(messages, wanted).text.strip()
+        plan = self._parser.read(decoded(reply, asked.codes))
+        return _Vote(reply, plan, objections(asked, tokens, reply, plan, self._parser.unsaid))
+
+
+def _counted(votes: Sequence[_Vote]) -> Plan | None:
+    """The reading most votes give, if it is the first one's and not alone; else a question back."""
+    first, calls = votes[0], len(votes)
+    if first.plan.status != "ready" or first.plan.query is None:
+        return None
+    forms = Counter(str(bare_form(v.plan.query)) for v in votes
+                    if v.against == () and v.plan.query is not None)
+    same = forms[str(bare_form(first.plan.query))]
+    if first.against == () and same * 2 > calls:
+        told = f"由语言模型改写后读懂：{first.plan.reading}"
+        return first.plan.model_copy(update={
+            "route": ROUTE, "confidence": _CONFIDENCE, "llm_calls": calls,
+            "assumptions": (*first.plan.assumptions, told)})
+    offers = {v.plan.reading: Choice(label=v.plan.reading, question=v.plan.reading)
+              for v in votes if v.plan.status == "ready" and v.plan.reading}
+    return Plan(
+        status="clarify", route=ROUTE, confidence=0.3, llm_calls=calls,
+        message="这句话没有完全读懂，问的是不是下面这个？", choices=tuple(offers.values()))
