@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
         "run",
         help="运行评测集：metric（问题）、query（手写的类型化查询）、manager（用户原题，按题号分报）、"
         "thread（多轮对话，自编的与用户原话分报）、wording（同一复述的各种问法）、"
-        "wording_held（只打分、不看题的问法）。",
+        "wording_held（只打分、不看题的问法）、hard（单靠规则读不出或读错的问法）。",
     )
     def run(
         context: typer.Context,

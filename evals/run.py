@@ -31,7 +31,9 @@ from evals.tables import answer_table
 from evals.thread_files import load_thread_cases
 from evals.wording_files import ask_wordings, load_wordings
 
-SUITES = ("metric", "query", "manager", "thread", "thread_users", "wording", "wording_held")
+SUITES = ("metric", "query", "manager", "thread", "thread_users", "wording", "wording_held",
+          "hard")
+_OF_WORDINGS = frozenset({"wording", "wording_held", "hard"})
 _SHORT = 160
 
 
@@ -64,7 +66,8 @@ def run_suite(
         suite: ``metric`` (questions are read), ``query`` (typed queries written by hand),
             ``manager`` (the users' questions, by line), ``thread`` (turns of conversations),
             ``thread_users`` (those of the users' own conversations), ``wording`` (ways to ask
-            what a restatement says) or ``wording_held`` (those that are only ever scored).
+            what a restatement says), ``wording_held`` (those that are only ever scored) or
+            ``hard`` (those of them that the parser alone gets wrong or leaves open).
         assistant: who answers.
         db: warehouse file the gold statements run on; the same the assistant reads.
         only: keep cases whose id contains this text.
@@ -76,7 +79,7 @@ def run_suite(
     """
     if suite not in SUITES:
         raise BadInput(f"没有评测集 {suite}，现有：{'、'.join(SUITES)}。")
-    if suite in {"wording", "wording_held"}:
+    if suite in _OF_WORDINGS:
         return _run_wordings(suite, assistant, only)
     if cases is None:
         cases = _cases(suite)
