@@ -114,6 +114,7 @@ def _newly(tokens: Sequence[Token], index: int) -> Token | None:
     rest = takewhile(lambda t: not t.has("punct"), tokens[index:])
     clause = (*_clause(tokens, index), *rest)
     things = {name for t in clause for name in t.readings.get("entity", ())}
+    things |= {m.removesuffix("_count") for t in clause for m in t.readings.get("metric", ())}
     states = {use.entity for use in token.readings["state"]}
     known = things and things <= _COME_ABOUT and not things & states
     return _retagged(token, "raised") if known else None

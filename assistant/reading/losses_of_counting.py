@@ -29,6 +29,7 @@ from assistant.reading.query_terms import PLACES, base_of, counted, where_of
 from knowledge_graph.semantics.model import SemanticModel
 
 _ANY = frozenset("个家件条次")  # counters said of many kinds of things
+_WHO, _BOOK = "家", "本"
 _ASKS = ("ask_count", "how_many", "ask_times")
 _FIRST = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "十": 10}  # 哪五类
 _SIDES = ("compare", "than", "and", "group_all", "group", "up", "down", "diff", "change", "or",
@@ -40,9 +41,13 @@ def _counter_of_others(
 ) -> Iterator[str]:
     """几本, answered with a number of stations."""
     shown = _shown(query, model)
+    papers = {e.name for e in model.entities if _BOOK in e.counters}
     for token in tokens:
         said = token.text[-1:] if token.is_fn(*_ASKS) else ""
         kinds = {e.name: e.kind for e in model.entities if said in e.counters} if said else {}
+        of_papers = said == _WHO and shown and shown <= papers
+        if of_papers:  # 有几家 is asked of whatever stands for people, papers do not
+            yield f"没有听出“{token.text}”数的是什么"
         if not kinds or said in _ANY or set(kinds.values()) != {"thing"}:
             continue
         if shown and not kinds.keys() & (shown | _happened_to(shown, model)):
