@@ -67,6 +67,7 @@ class Stages:
     write: Writes
     trace: Callable[[str], Iterable[str]] = lambda question: ()
     put_right: Callable[[str], Transcript] = lambda heard: Transcript(text=heard, heard=heard)
+    narrate: Callable[[Answer], Answer] = lambda answer: answer
 
 
 class Outcome(NamedTuple):
@@ -235,6 +236,10 @@ def _run_and_write(now: Stages, question: Question, plan: Plan, watch: _Watch) -
     watch.begin("write")
     answer = now.write(question, plan, evidence)
     watch.lap("write")
+    if question.narrative and answer.status == "answered":
+        watch.begin("narrate")
+        answer = now.narrate(answer)
+        watch.lap("narrate")
     return answer
 
 

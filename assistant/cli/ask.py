@@ -25,6 +25,9 @@ def register(app: typer.Typer) -> None:
         explain: Annotated[
             bool, typer.Option("--explain", help="先列出读题的每一步：跨度、词、短语及得分。")
         ] = False,
+        narrative: Annotated[
+            bool, typer.Option("--narrative", help="再要几句语言模型写的说明（数字逐个核对过）。")
+        ] = False,
         user: Annotated[str | None, typer.Option(help="以哪个用户的权限提问。")] = None,
     ) -> int:
         at = context_of(context)
@@ -32,7 +35,7 @@ def register(app: typer.Typer) -> None:
         assistant = build_assistant(at.settings, at.clock)
         if explain:
             show_lines(assistant.trace(question))
-        answer, error = assistant.outcome(Question(text=question, user=who))
+        answer, error = assistant.outcome(Question(text=question, user=who, narrative=narrative))
         if as_json:
             typer.echo(answer.model_dump_json(indent=2))
         else:

@@ -33,6 +33,8 @@ def show_lines(lines: Iterable[str]) -> None:
 def show_answer(answer: Answer) -> None:
     """Print an answer: sentence, table, definitions, as-of date, caveats, what to ask next."""
     out.print(Markdown(answer.text))
+    if answer.narrative:
+        out.print(Markdown(answer.narrative))
     _show_table(answer)
     for part in answer.parts:
         show_answer(part)

@@ -52,7 +52,8 @@ class Answer(Term):
     """See DESIGN §4. Text is Markdown in Chinese; ``metric_query`` is the typed query as JSON.
 
     ``export``: the asker wants it as a file of that form (xlsx, docx, csv); ``alert``: the
-    threshold the asker wants to be told of, once the answer is pinned.
+    threshold the asker wants to be told of, once the answer is pinned. ``narrative``: prose by the
+    language model, every figure, date and name in it borne out by the rows; empty unless asked for.
     """
 
     status: Status
@@ -76,6 +77,7 @@ class Answer(Term):
     suggestions: tuple[str, ...] = ()
     timings_ms: dict[str, float] = Field(default_factory=dict)
     llm_calls: int = 0
+    narrative: str = ""
     answer_id: str = ""
     parts: tuple[Answer, ...] = ()
     generated_data: bool = False

@@ -22,13 +22,17 @@ class User(Term):
 
 
 class Question(Term):
-    """A question as typed; ``earlier``: those asked before it in its conversation, oldest first."""
+    """A question as typed; ``earlier``: those asked before it in its conversation, oldest first.
+
+    ``narrative``: whether a few sentences of prose are wanted beside the answer.
+    """
 
     text: str
     user: User = User()
     session_id: str | None = None
     earlier: tuple[str, ...] = ()
     profile: str | None = None
+    narrative: bool = False
 
 
 class Plan(Term):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from secrets import token_hex
@@ -17,6 +17,8 @@ from assistant.contracts.errors import AssistantError
 from assistant.contracts.flow import Evidence, Plan, Question, ToolRequest
 from assistant.contracts.ports import Clock, LanguageModel, NamedRow
 from assistant.contracts.query import MetricQuery
+from assistant.narrative.adding import NO_MODEL, narrated, with_caveat
+from assistant.narrative.narrator import Narrator
 from assistant.planner.planned import Planned
 from assistant.planner.rewriting import Rewriter
 from assistant.reading.conversing.reader import Conversing
@@ -120,7 +122,23 @@ def _build_stages(
         put_right=lambda heard: put_right(heard, reader.explain(heard)),
         run=_Runner(model, warehouse, settings, facts.rows),
         write=_Writer(model, facts, {row.key: row.name for row in rows}),
+        narrate=_narrating(language, rows),
     )
+
+
+def _narrating(
+    language: LanguageModel | None, rows: Iterable[NamedRow]
+) -> Callable[[Answer], Answer]:
+    """Return what adds prose to an answer; without a model it says that there is none."""
+    names = (name for row in rows for name in (row.name, *row.aliases) if len(name) > 1)
+    narrator = None if language is None else Narrator(language, load_prompt("narrative"), names)
+
+    def narrate(answer: Answer) -> Answer:
+        if narrator is None:
+            return with_caveat(answer, NO_MODEL)
+        return narrated(answer, narrator)
+
+    return narrate
 
 
 def _planner(reader: Reader, language: LanguageModel | None) -> Reads:

@@ -21,6 +21,14 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
+class AskOptions(BaseModel):
+    """What else is wanted with an answer."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    narrative: bool = Field(default=False, description="再要几句语言模型写的说明，数字逐个核对过")
+
+
 class AskBody(BaseModel):
     """A question over HTTP."""
 
@@ -31,7 +39,7 @@ class AskBody(BaseModel):
         default=None, description="会话编号，供连续提问；没有的编号会新开一个会话"
     )
     profile: str | None = Field(default=None, description="区域配置名；不写为服务的默认值")
-    options: dict[str, Any] | None = Field(default=None, description="保留，供后续扩展")
+    options: AskOptions | None = Field(default=None, description="选项；不认识的不理会")
 
 
 def asking(service: Service, limiter: CapacityLimiter, caller: User) -> APIRouter:
@@ -41,8 +49,9 @@ def asking(service: Service, limiter: CapacityLimiter, caller: User) -> APIRoute
 
     def question_of(body: AskBody) -> Question:
         return Question(
-            text=body.question, user=caller, session_id=body.session_id, profile=body.profile
-        )
+            text=body.question, user=caller, session_id=body.session_id, profile=body.profile,
+            narrative=body.options is not None and body.options.narrative,
+        )  # fmt: skip
 
     @routes.post(
         "/ask", response_model=Answer, responses=ERRORS, summary="提一个问题",

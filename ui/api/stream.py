@@ -25,7 +25,8 @@ from assistant.contracts.work import Work, working
 log = logging.getLogger("shuiwen.api")
 Tell = Callable[[str], None]
 _QUEUE = 16
-_STAGES = {"wait": "排队中", "read": "正在理解问题", "run": "正在查数据", "write": "正在写答案"}
+_STAGES = {"wait": "排队中", "read": "正在理解问题", "run": "正在查数据", "write": "正在写答案",
+           "narrate": "正在写说明"}
 
 
 class AnswerEvents:
