@@ -13,7 +13,7 @@ import typer
 
 from assistant.settings import load_settings
 from assistant.tuning.base import unpack
-from assistant.tuning.export import export
+from assistant.tuning.export import export, restore
 from assistant.tuning.samples import Sample, Sampler, split
 from assistant.tuning.train import Recipe, train
 from assistant.wiring import build_reader
@@ -68,6 +68,12 @@ def gguf(adapter: Path, out: Path) -> None:
     """Write an adapter as GGUF and tell its digest for models.yaml."""
     export(adapter, out)
     typer.echo(f"{out} {out.stat().st_size} bytes, sha256 {sha256(out.read_bytes()).hexdigest()}")
+
+
+@app.command()
+def resume(exported: Path, out: Path) -> None:
+    """Unpack an exported adapter into a folder from which `fit` goes on."""
+    restore(exported, out)
 
 
 def _write(path: Path, samples: Iterable[Sample]) -> None:

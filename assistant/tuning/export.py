@@ -25,6 +25,37 @@ def tensor_name(name: str) -> str:
     return f"blk.{found['layer']}.{_PARTS[found['part']]}.weight.lora_{found['side'].lower()}"
 
 
+def trained_name(name: str) -> str:
+    """Return what peft calls a tensor of an adapter in GGUF: the way back of ``tensor_name``."""
+    layer, part, side = re.fullmatch(
+        r"blk\.(\d+)\.(\w+)\.weight\.lora_([ab])", name).groups()  # type: ignore[union-attr]
+    module = {theirs: ours for ours, theirs in _PARTS.items()}[part]
+    block = "self_attn" if part.startswith("attn") else "mlp"
+    return f"base_model.model.model.layers.{layer}.{block}.{module}.lora_{side.upper()}.weight"
+
+
+def restore(exported: Path, out: Path) -> None:
+    """Write an exported adapter as the folder of training, so that training can go on from it.
+
+    Args:
+        exported: the GGUF file.
+        out: folder with ``adapter_config.json`` already in it, or an empty one.
+    """
+    import gguf
+    import numpy as np
+    from safetensors.numpy import save_file
+
+    reader = gguf.GGUFReader(exported)
+    tensors = {trained_name(t.name): np.array(t.data, dtype=np.float32) for t in reader.tensors}
+    out.mkdir(parents=True, exist_ok=True)
+    save_file(tensors, out / "adapter_model.safetensors", metadata={"format": "pt"})
+    rank = min(next(iter(tensors.values())).shape)
+    alpha = float(reader.fields["adapter.lora.alpha"].contents())
+    config = {"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": int(rank), "lora_alpha": alpha,
+              "target_modules": sorted(_PARTS), "lora_dropout": 0.0, "bias": "none"}
+    (out / "adapter_config.json").write_text(json.dumps(config), encoding="utf-8")
+
+
 def export(adapter: Path, out: Path, *, architecture: str = "qwen2") -> None:
     """Write an adapter as one GGUF file, its weights in half precision.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import load_settings
-from assistant.tuning.export import tensor_name
+from assistant.tuning.export import tensor_name, trained_name
 from assistant.tuning.samples import Sample, Sampler, split
 from assistant.tuning.template import prompt_text
 from assistant.wiring import build_reader
@@ -57,7 +57,8 @@ def test_whole_restatements_are_held_out_and_no_target_is_learnt_by_heart():
     ("0.mlp.down_proj.lora_B", "blk.0.ffn_down.weight.lora_b"),
 ])  # fmt: skip
 def test_a_tensor_is_called_as_llama_cpp_calls_it(name: str, found: str):
-    assert tensor_name(f"base_model.model.model.layers.{name}.weight") == found
+    trained = f"base_model.model.model.layers.{name}.weight"
+    assert tensor_name(trained) == found and trained_name(found) == trained
 
 
 def test_a_tensor_of_another_recipe_is_refused():
