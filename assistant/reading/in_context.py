@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.reading.beside_numbers import BESIDE_NUMBERS
 from assistant.reading.clause_bounds import clause_before, ends_clause
@@ -27,6 +28,7 @@ _HERE = words_of("here")
 _DENIALS = words_of("denials_at_the_end")
 _KINDS = words_of("kind_counters")
 _GROUPING = words_of("grouping")
+_BY, _SORTED = "按", "分类"  # 分市分类型 and 按市、按类型 tell apart by both
 _DONE = tuple(words_of("done"))
 _DRAWING = words_of("drawing_verbs")
 _ASPECT = words_of("aspect")
@@ -92,6 +94,16 @@ def _so_many_kinds(tokens: Sequence[Token], index: int) -> Token | None:
     if not kinds or not index or tokens[index - 1].text not in _GROUPING:
         return None
     return _retagged(token, "each_kind")
+
+
+def _grouped_already(tokens: Sequence[Token], index: int) -> Token | None:
+    """按原因分类; 分类统计，按原因: what it is told apart by is said."""
+    if not tokens[index].is_fn("each_kind") or not tokens[index].text.startswith(_SORTED):
+        return None
+    near = (*tokens[max(0, index - 2) : index], *tokens[index + 1 : index + 5])
+    said = any(t.has("dimension") and t.text.startswith(_BY) for t in near) or any(
+        how.text == _BY and by.has("attr", "entity", "metric") for how, by in pairwise(near))
+    return replace(tokens[index], readings={"filler": True}) if said else None
 
 
 _VERB = 3  # letters of a verb with 了 or 过
@@ -230,6 +242,6 @@ _RULES = (
     kind_of_listed, which_of_listed, of_that_kind, counter_of_ordinal,
     _aspect, *BESIDE_NUMBERS, _generally, _here, _are_there_many, _beside_a_name,
     _how_many_listed, _drawn_from, _repeated, _which_is_larger, _or_not, _so_many_kinds,
-    _reported, *LIGHT_THERE, *EMPTY_THERE, *LABELS_THERE, *SAID_ANYWAY,
+    _reported, _grouped_already, *LIGHT_THERE, *EMPTY_THERE, *LABELS_THERE, *SAID_ANYWAY,
     value_asked,
 )

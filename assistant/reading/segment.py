@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.reading.cuts import Candidates, best_cut, is_punctuation, next_cuts
+from assistant.reading.each_apart import each_apart
 from assistant.reading.in_context import settled
 from assistant.reading.lexicon import Lexicon
 from assistant.reading.named_kinds import kinds_with_nouns
@@ -74,7 +75,7 @@ def _stated(token: Token) -> Token:
 
 def _finished(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     whole = shared_tails(_merge_unknown(tokens), lexicon.known)
-    return settled(names_in_parts(whole, lexicon.known))
+    return settled(each_apart(names_in_parts(whole, lexicon.known)))
 
 
 def _clause_ends(text: str, at: int) -> bool:

@@ -16,6 +16,7 @@ from assistant.contracts.algebra import (
     StatePred,
 )
 from assistant.contracts.errors import AmbiguousQuestion
+from assistant.reading.nodes import Cond
 from assistant.reading.phrase_types import MeasurePhrase, Mods, PredPhrase, SetPhrase
 from assistant.reading.resolve import Resolver
 
@@ -137,10 +138,10 @@ class ShareBuilder:
         self, phrase: MeasurePhrase, said: MeasurePhrase, part: MeasurePhrase
     ) -> MeasureObj:
         """Return the whole that was said, of all places unless it names its own."""
-        if phrase.lift_below and part.noun is not None and said.noun is not None:
-            places = tuple(c for c in part.noun.mods.conds if c.options[0][1] is None)
-            if not _names_place(said):  # 吉安…占全市站点: of those there
-                said = replace(said, noun=said.noun.narrowed(Mods(conds=places)))
+        if part.noun is not None and said.noun is not None and not _names_place(said) \
+                and (phrase.lift_below or not phrase.lift and _told_apart(part.noun, said.noun)):
+            # 吉安…占全市站点, 南昌转供口占取水口: of those there
+            said = replace(said, noun=said.noun.narrowed(Mods(conds=_places(part.noun))))
         whole = self._whole(said, part)
         if phrase.lift:
             return At(measure=whole, lift=("*",))
@@ -184,6 +185,17 @@ def _names_place(whole: MeasurePhrase) -> bool:
     conds = (*whole.mods.conds, *(whole.noun.mods.conds if whole.noun is not None else ()))
     return any(entity in _PLACES and attribute is None
                for cond in conds for entity, attribute, _ in cond.options[:1])
+
+
+def _places(noun: SetPhrase) -> tuple[Cond, ...]:
+    return tuple(c for c in noun.mods.conds if c.options[0][1] is None)
+
+
+def _told_apart(noun: SetPhrase, said: SetPhrase) -> bool:
+    """Whether things of one kind are told apart from the rest by more than where they are."""
+    alike = bool(set(noun.options) & set(said.options)) and not said.mods
+    more = noun.mods.states or noun.mods.preds or len(noun.mods.conds) > len(_places(noun))
+    return alike and bool(more)
 
 
 def _without_conditions(phrase: MeasurePhrase) -> MeasurePhrase:

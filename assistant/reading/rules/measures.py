@@ -241,8 +241,11 @@ def pending(_: RuleContext, left: Item, right: Item) -> Joined | None:
 
 
 def measure_list(_: RuleContext, left: Item, right: Item) -> Joined | None:
-    """完整率和及时率."""
-    return Joined("measures", ((*left.value[0], right.value), left.value[1]), 0.6)
+    """完整率和及时率; 或 joins like with like, so not 上传率 and how many 及时率低于95%的县."""
+    measures, join = left.value
+    if join == "or" and measures[-1].kind != right.value.kind:
+        return None
+    return Joined("measures", ((*measures, right.value), join), 0.6)
 
 
 def measure_pair(_: RuleContext, left: Item, right: Item) -> Joined | None:
