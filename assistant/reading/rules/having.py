@@ -58,14 +58,13 @@ def had_such(context: RuleContext, left: Item, right: Item) -> Joined | None:
     if not kinds:
         return None
     # 有公共供水企业年报的县: values of one thing, not one of them the county's
-    bonus = 1.0 + _SAID_TOGETHER * (_of_one_thing(mods.conds, kinds) - 1)
+    bonus = 1.0 + _SAID_TOGETHER * (_of_one_thing(mods.conds) - 1)
     return Joined("mods", _having(SetPhrase(kinds, mods, text=right.text), left, right), bonus)
 
 
-def _of_one_thing(conds: Sequence[Cond], kinds: Sequence[str]) -> int:
+def _of_one_thing(conds: Sequence[Cond]) -> int:
     """How many of the values one thing can have; 超许可 and 证过期取水 are of two problems."""
-    told = {o[:2] for c in conds for o in c.options if o[0] in kinds}
-    return min(len(told), len(conds)) or 1
+    return len({frozenset(o[:2] for o in cond.options) for cond in conds})
 
 
 def _kinds(context: RuleContext, cond: Cond, mods: Mods) -> tuple[str, ...]:
