@@ -34,6 +34,10 @@ class Settings(BaseSettings):
     llm_adapter: str | None = Field(
         default=None, description="adapter: a GGUF file (embedded) or the endpoint's name of it"
     )
+    llm_answers: bool = Field(
+        default=False, description="whether the model's reading of a question is answered at once; "
+        "else it is offered as a choice, to be confirmed"
+    )
     llm_seconds: float = Field(default=30.0, gt=0, description="time limit of one reply, seconds")
     llm_threads: int = Field(default=2, ge=1, le=64, description="cores of the embedded model")
     llm_at_once: int = Field(default=2, ge=1, le=64, description="replies written at once")

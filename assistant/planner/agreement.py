@@ -27,7 +27,7 @@ def objections(
         tokens: of the parser's reading of the question.
         rewriting: in codes, as the model gave it.
         plan: the parser's reading of the rewriting.
-        lost: tells which of the tokens a query leaves out.
+        lost: tells what of the tokens a query leaves out or cannot be.
     """
     if plan.status != "ready" or plan.query is None:
         return ("改写没有读通",)
@@ -42,7 +42,7 @@ def objections(
     shown = set(_NUMBER.findall(rewriting))
     found += [f"漏了数{n}" for n in dict.fromkeys(_WEIGHTY.findall(question.text))
               if n not in shown]
-    found += [f"漏了“{word}”" for word in lost(tokens, plan.query)]
+    found += lost(tokens, plan.query)
     return tuple(dict.fromkeys(found))
 
 

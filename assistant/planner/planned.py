@@ -12,6 +12,7 @@ from assistant.contracts.flow import Plan
 
 log = logging.getLogger("shuiwen")
 _LEANS = re.compile(r"^(那|这|它|其中|再|还|换成|改成|只看)|呢[？?。]?$")
+_MOST_CHOICES = 4
 _DOWN = "语言模型暂时不可用，以上是不用它的读法。"
 
 
@@ -46,7 +47,8 @@ class Planned:
         if planned.status == "ready":
             return planned
         return plan.model_copy(update={
-            "choices": (*planned.choices, *plan.choices)[:4], "llm_calls": planned.llm_calls})
+            "choices": tuple(dict.fromkeys((*planned.choices, *plan.choices)))[:_MOST_CHOICES],
+            "llm_calls": planned.llm_calls})
 
 
 def _is_open(plan: Plan) -> bool:

@@ -36,7 +36,7 @@ class Parser(Protocol):
         """Return how a question is heard, word by word."""
 
     def unsaid(self, tokens: Sequence[Token], query: MetricQuery) -> Sequence[str]:
-        """Return the words whose meaning a query leaves out."""
+        """Return what of a question a query leaves out or cannot be, told in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,15 @@ class Rewriter:
         period: words a period as restatements do.
         prompt: how the model is asked; its one variable is the question in codes.
         votes: how often the model is asked; the first reading stands when another one agrees.
+        answers: whether such a reading is answered at once; else it is offered, to be confirmed.
     """
 
     def __init__(
         self, model: LanguageModel, parser: Parser, period: Callable[[Period], str],
-        prompt: Prompt, *, votes: int = 2,
+        prompt: Prompt, *, votes: int = 2, answers: bool = False,
     ) -> None:  # fmt: skip
         self._model, self._parser, self._period = model, parser, period
-        self._prompt, self._votes = prompt, votes
+        self._prompt, self._votes, self._answers = prompt, votes, answers
 
     def __call__(self, question: str) -> Plan | None:
         """Return a plan, a question back with what was likely meant, or None for no help.
@@ -73,9 +74,9 @@ class Rewriter:
         heard = self._parser.freely(question)
         asked = coded(heard.tokens, self._period)
         votes = [self._vote(asked, heard.tokens, 0)]
-        if votes[0].against == ():
+        if votes[0].against == () and self._answers:
             votes += [self._vote(asked, heard.tokens, n) for n in range(1, self._votes)]
-        return _counted(votes)
+        return _counted(votes, answers=self._answers)
 
     def _vote(self, asked: Coded, tokens: Sequence[Token], n: int) -> _Vote:
         system, user = self._prompt.filled({"question": harmless(asked.text)})
@@ -86,7 +87,7 @@ class Rewriter:
         return _Vote(reply, plan, objections(asked, tokens, reply, plan, self._parser.unsaid))
 
 
-def _counted(votes: Sequence[_Vote]) -> Plan | None:
+def _counted(votes: Sequence[_Vote], *, answers: bool) -> Plan | None:
     """The reading most votes give, if it is the first one's and not alone; else a question back."""
     first, calls = votes[0], len(votes)
     if first.plan.status != "ready" or first.plan.query is None:
@@ -94,7 +95,7 @@ def _counted(votes: Sequence[_Vote]) -> Plan | None:
     forms = Counter(str(bare_form(v.plan.query)) for v in votes
                     if v.against == () and v.plan.query is not None)
     same = forms[str(bare_form(first.plan.query))]
-    if first.against == () and same * 2 > calls:
+    if answers and first.against == () and same * 2 > calls:
         told = f"由语言模型改写后读懂：{first.plan.reading}"
         return first.plan.model_copy(update={
             "route": ROUTE, "confidence": _CONFIDENCE, "llm_calls": calls,

@@ -144,8 +144,9 @@ class Reader:
         return replace(read_whole(found, cuts), slips=found.slips)
 
     def unsaid(self, tokens: Sequence[Token], query: MetricQuery) -> tuple[str, ...]:
-        """Return the words of a question whose meaning a query leaves out."""
-        return tuple(self._traces.lost(tokens, query))
+        """Return what of a question a query leaves out or cannot be, told in Chinese."""
+        lost = (f"漏了“{word}”" for word in self._traces.lost(tokens, query))
+        return (*lost, *doubts(query, self._model, tokens, self._resolver.parent_of))
 
     def _explain(self, question: str) -> Explained:
         """Return the stages of the best cut; what the plan offers is not tried yet."""

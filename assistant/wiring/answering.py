@@ -115,9 +115,10 @@ def _build_stages(
     facts = facts_of(warehouse)
     rows = _named_rows(model, warehouse)
     reader = _reader(model, warehouse, facts, rows, ranker)
+    answers = settings.llm_answers
     return Stages(
         data=facts,
-        reader=_planner(reader, language),
+        reader=_planner(reader, language, answers=answers),
         trace=lambda question: trace_lines(reader.explain(question)),
         put_right=lambda heard: put_right(heard, reader.explain(heard)),
         run=_Runner(model, warehouse, settings, facts.rows),
@@ -141,11 +142,12 @@ def _narrating(
     return narrate
 
 
-def _planner(reader: Reader, language: LanguageModel | None) -> Reads:
+def _planner(reader: Reader, language: LanguageModel | None, *, answers: bool) -> Reads:
     talking = Conversing(reader)
     if language is None:
         return talking
-    rewrite = Rewriter(language, reader, reader.restater.period, load_prompt("rewrite"))
+    rewrite = Rewriter(language, reader, reader.restater.period, load_prompt("rewrite"),
+                       answers=answers)
     return Planned(talking, rewrite)
 
 

@@ -25,7 +25,8 @@ def test_there_are_enough_of_them():
 
 @pytest.mark.parametrize("says", OBEDIENT)
 def test_a_model_that_obeys_gets_nothing_answered(reader, scripted, says: str):
-    rewriter = Rewriter(scripted(says), reader, reader.restater.period, load_prompt("rewrite"))
+    rewriter = Rewriter(scripted(says), reader, reader.restater.period, load_prompt("rewrite"),
+                        answers=True)
     planned = Planned(Conversing(reader), rewriter)
     for question in QUESTIONS:
         plan = planned.plan(question)

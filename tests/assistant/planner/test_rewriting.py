@@ -13,10 +13,10 @@ RIGHT = "τ，α，各县（市、区），列出缺报条数，按缺报条数�
 
 @pytest.fixture
 def plan(reader, scripted):
-    def ask(question: str, *says: str, votes: int = 2):
+    def ask(question: str, *says: str, votes: int = 2, answers: bool = True):
         model = scripted(*says)
         rewriter = Rewriter(model, reader, reader.restater.period, load_prompt("rewrite"),
-                            votes=votes)
+                            votes=votes, answers=answers)
         return rewriter(question), model
     return ask
 
@@ -43,6 +43,12 @@ def test_what_the_parser_leaves_open_is_planned(plan, reader):
 def test_a_rewriting_that_loses_a_condition_is_only_offered(plan, says: str):
     found, model = plan(ASKED, says)
     assert (found.status, len(found.choices), len(model.asked)) == ("clarify", 1, 1)
+
+
+def test_a_model_not_trusted_to_answer_only_offers_what_it_reads(plan):
+    found, model = plan(ASKED, RIGHT, answers=False)
+    assert (found.status, found.llm_calls, len(model.asked)) == ("clarify", 1, 1)
+    assert found.choices[0].question.startswith("上个月（2026年8月），九江市")
 
 
 def test_two_readings_are_both_offered(plan):
