@@ -13,16 +13,14 @@ from importlib.resources import files
 
 import yaml
 
+from assistant.contracts.errors import InternalError
+
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _PART = re.compile(r"^## (system|user)\n", re.MULTILINE)
 _VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 _KEYS = {"id", "version", "variables", "output", "suite"}
 _MARKS = re.compile(r"<\|[^|<>]*\|?>?|\[/?INST\]|</?s>")
 _FENCES = str.maketrans({"《": "〈", "》": "〉"})
-
-
-class PromptError(ValueError):
-    """A prompt file is malformed, or is filled with other variables than it declares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +48,10 @@ class Prompt:
         """Return the system and the user message.
 
         Raises:
-            PromptError: other variables are given than the file declares.
+            InternalError: other variables are given than the file declares.
         """
         if set(values) != set(self.variables):
-            raise PromptError(f"prompt {self.id} wants {self.variables}, got {sorted(values)}")
+            raise InternalError(f"prompt {self.id} wants {self.variables}, got {sorted(values)}")
         return _fill(self.system, values), _fill(self.user, values)
 
 
@@ -61,11 +59,11 @@ def load_prompt(name: str) -> Prompt:
     """Return a prompt by its id.
 
     Raises:
-        PromptError: there is none, or its file is malformed.
+        InternalError: there is none, or its file is malformed.
     """
     path = files("prompts").joinpath(f"{name}.md")
     if not path.is_file():
-        raise PromptError(f"no prompt {name}")
+        raise InternalError(f"no prompt {name}")
     return parse_prompt(path.read_text(encoding="utf-8"), name)
 
 
@@ -73,19 +71,19 @@ def parse_prompt(text: str, name: str) -> Prompt:
     """Return a prompt from the text of its file.
 
     Raises:
-        PromptError: it is malformed.
+        InternalError: it is malformed.
     """
     found = _FRONT.match(text)
     if found is None:
-        raise PromptError(f"prompt {name} has no front matter")
+        raise InternalError(f"prompt {name} has no front matter")
     front = yaml.safe_load(found["front"])
     if not isinstance(front, dict) or set(front) != _KEYS or front["id"] != name:
-        raise PromptError(f"prompt {name}: its front matter must give {sorted(_KEYS)}")
+        raise InternalError(f"prompt {name}: its front matter must give {sorted(_KEYS)}")
     pieces = _PART.split(found["body"])[1:]
     parts = {key: body.strip() for key, body in zip(pieces[::2], pieces[1::2], strict=True)}
     used = set(_VARIABLE.findall("".join(parts.values())))
     if set(parts) != {"system", "user"} or used != set(front["variables"]):
-        raise PromptError(f"prompt {name}: a part or a variable is missing or too many")
+        raise InternalError(f"prompt {name}: a part or a variable is missing or too many")
     return Prompt(
         id=name, version=int(front["version"]), variables=tuple(front["variables"]),
         output=str(front["output"]), suite=str(front["suite"]), **parts)

@@ -14,6 +14,7 @@ from assistant.cli.context import context_of
 from assistant.contracts.errors import ConfigMissing
 from assistant.contracts.language import Message, Wanted
 from assistant.llm.catalogue import find_model, load_catalogue
+from assistant.settings import Settings
 from assistant.wiring.language import embedded_model, language_model, model_store
 
 _ASKED = Message(role="user", text="用一句话说明什么是取水许可。")
@@ -64,15 +65,19 @@ def register(app: typer.Typer) -> None:
 
     @group.command(help="向当前设置的模型问一句，报用时和字数。")
     def test(context: typer.Context) -> None:
-        settings = context_of(context).settings
-        model = language_model(settings)
-        if model is None:
-            raise ConfigMissing("没有启用语言模型：把 SHUIWEN_LLM 设为 embedded 或一个地址。")
-        with model:
-            begun = perf_counter()
-            reply = model.complete([_ASKED], Wanted(max_tokens=_TRIAL_TOKENS))
-            spent = perf_counter() - begun
-        typer.echo(reply.text)
-        speed = reply.reply_tokens / (reply.ms / 1000) if reply.ms else 0.0
-        typer.echo(f"模型 {model.name}：提示 {reply.prompt_tokens} 词元，回答 {reply.reply_tokens} "
-                   f"词元，{speed:.1f} 词元/秒，连同启动 {spent:.1f} 秒。")
+        _try(context_of(context).settings)
+
+
+def _try(settings: Settings) -> None:
+    """Ask the model of the settings one thing and tell what it took."""
+    model = language_model(settings)
+    if model is None:
+        raise ConfigMissing("没有启用语言模型：把 SHUIWEN_LLM 设为 embedded 或一个地址。")
+    with model:
+        begun = perf_counter()
+        reply = model.complete([_ASKED], Wanted(max_tokens=_TRIAL_TOKENS))
+        spent = perf_counter() - begun
+    typer.echo(reply.text)
+    speed = reply.reply_tokens / (reply.ms / 1000) if reply.ms else 0.0
+    typer.echo(f"模型 {model.name}：提示 {reply.prompt_tokens} 词元，回答 {reply.reply_tokens} "
+               f"词元，{speed:.1f} 词元/秒，连同启动 {spent:.1f} 秒。")

@@ -113,6 +113,10 @@ class SourceUnavailable(AssistantError):
     http_status = 503
 
 
+class Transient(SourceUnavailable):
+    """A source may answer if asked again: it was busy, slow or not there for a moment."""
+
+
 class ConfigMissing(AssistantError):
     """A setting is missing or wrong; the message lists the places looked at."""
 

@@ -16,9 +16,9 @@ from select import select
 from threading import Lock
 from time import monotonic
 
-from assistant.contracts.errors import SourceUnavailable
+from assistant.contracts.errors import SourceUnavailable, Transient
 from assistant.contracts.language import Message, Reply, Wanted
-from assistant.llm.endpoint import Endpoint, Transient
+from assistant.llm.endpoint import Endpoint
 
 log = logging.getLogger("shuiwen")
 _STOP_S = 5.0

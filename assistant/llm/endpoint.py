@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from assistant.contracts.errors import SourceUnavailable
+from assistant.contracts.errors import SourceUnavailable, Transient
 from assistant.contracts.language import Message, Reply, Wanted
 
 if TYPE_CHECKING:
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
 _CONTEXT = 4096  # only what llama-index wants to know; the server has its own
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
-
-
-class Transient(SourceUnavailable):
-    """The model may answer if asked again: it was busy, slow or not there for a moment."""
 
 
 class Endpoint:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 
-from assistant.contracts.errors import SourceUnavailable
+from assistant.contracts.errors import SourceUnavailable, Transient
 from assistant.contracts.language import Message, Reply, Usage, Wanted
 from assistant.contracts.ports import LanguageModel
 from assistant.llm.breaker import Breaker
-from assistant.llm.endpoint import Transient
 
 _FIRST_PAUSE_S = 0.2
 

@@ -86,42 +86,36 @@ class Reader:
         self, model: SemanticModel, spans: Sequence[SpanSource], as_of: datetime,
         scope_check: Callable[[str, Sequence[Token]], Plan | None] | None = None,
         name_of: Callable[[str, str], str] = lambda entity, key: key,
-        coverage: Mapping[str, tuple[date, date]] | None = None,
+        coverage: Mapping[str, tuple[date, date]] | None = None, keys_of: KeysOf = lambda name: (),
         parent_of: Callable[[str, str], tuple[str, str] | None] = lambda entity, key: None,
-        keys_of: KeysOf = lambda name: (),
         rank: Rank | None = None, names: Mapping[str, object] | None = None,
     ) -> None:
-        self.model = model
+        self.model, self._scope_check, self._name_of = model, scope_check, name_of
         self._model, self._spans, self._as_of = model, spans, as_of
-        self._scope_check = scope_check
-        self._name_of = name_of
         self._lexicon = Lexicon(model)
+        self._resolver = Resolver(model, EntityGraph(model), parent_of)
         self._mend = Mender(self._lexicon, spans, names or {})
         self._nowhere = UnknownPlaces(self._mend.path, self._mend.doubtful, names or {})
-        self._resolver = Resolver(model, EntityGraph(model), parent_of)
-        self.restater = Restater(model, name_of)
+        self.restater, self.shares = Restater(model, name_of), Shares(self._resolver)
         self._restated = Restated(Vocabulary(model, name_of, keys_of), self.restater)
-        self.shares = Shares(self._resolver)
         self._senses, self._kinds = GroupSense(self._resolver), KindsSaid(self._resolver)
         self._traces = Coverage(model, self._lexicon.relative_basis.keys(), parent_of)
-        self._ask = AskBackPlans(model, name_of, parent_of)
-        self._offers = Offers(self._tried)
+        self._ask, self._offers = AskBackPlans(model, name_of, parent_of), Offers(self._tried)
         self._guesses = Guesses(rank, self._tried) if rank is not None else None
-        self._nicknames, self._coverage = ambiguous_nicknames(model), coverage or {}
-        self._range = DataRange(self._resolver, self.restater, as_of, coverage or {})
-        self.dated, self._glosses = date_attributes(model), Glosses(model)
+        self._nicknames, self._glosses = ambiguous_nicknames(model), Glosses(model)
+        self.dated, self._coverage = date_attributes(model), coverage or {}
+        self._range = DataRange(self._resolver, self.restater, as_of, self._coverage)
         self._context = RuleContext(
             fits=self._resolver.fits, fits_metric=self._resolver.metrics_fitting,
             distance=self._resolver.mods_distance, bind=self._resolver.bind,
-            metric_distance=self._resolver.metric_distance,
-            entity_kind=lambda name: model.entity(name).kind,
+            entity_kind=lambda name: model.entity(name).kind, lasts=self._resolver.states.lasts,
             relative_basis=self._lexicon.relative_basis, nouns=self._lexicon.nouns,
             counters=lambda name: model.entity(name).counters, attr_type=self._resolver.attr_type,
-            lasts=self._resolver.states.lasts, kind_of=self._resolver.kind_of,
+            kind_of=self._resolver.kind_of, metric_distance=self._resolver.metric_distance,
             is_rate=lambda name: model.metric(name).unit == "fraction",
-            counts_of=self._resolver.counts_of, rates_of=self._resolver.rates_of,
-            parts=lambda name: model.metric(name).parts,
-            counted=self._resolver.counted, exclusive=self._resolver.states.exclusive)
+            counts_of=self._resolver.counts_of, parts=lambda name: model.metric(name).parts,
+            rates_of=self._resolver.rates_of, counted=self._resolver.counted,
+            exclusive=self._resolver.states.exclusive)
 
     def read(self, question: str) -> Plan:
         """Return the plan: ready with a typed query, or what to ask back."""
@@ -145,8 +139,8 @@ class Reader:
 
     def unsaid(self, tokens: Sequence[Token], query: MetricQuery) -> tuple[str, ...]:
         """Return what of a question a query leaves out or cannot be, told in Chinese."""
-        lost = (f"漏了“{word}”" for word in self._traces.lost(tokens, query))
-        return (*lost, *doubts(query, self._model, tokens, self._resolver.parent_of))
+        return (*(f"漏了“{word}”" for word in self._traces.lost(tokens, query)),
+                *doubts(query, self._model, tokens, self._resolver.parent_of))
 
     def _explain(self, question: str) -> Explained:
         """Return the stages of the best cut; what the plan offers is not tried yet."""

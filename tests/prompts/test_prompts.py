@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prompts import PromptError, as_data, harmless, load_prompt, parse_prompt
+from assistant.contracts.errors import InternalError
+from prompts import as_data, harmless, load_prompt, parse_prompt
 
 FRONT = "---\nid: a\nversion: 1\nvariables: [question]\noutput: text\nsuite: hard\n---\n"
 BODY = "## system\nrewrite\n\n## user\n{{question}}\n"
@@ -23,7 +24,7 @@ def test_every_prompt_of_the_product_is_well_formed():
 def test_a_prompt_is_filled_with_what_it_declares():
     prompt = parse_prompt(FRONT + BODY, "a")
     assert prompt.filled({"question": "{{question}}"}) == ("rewrite", "{{question}}")
-    with pytest.raises(PromptError):
+    with pytest.raises(InternalError):
         prompt.filled({"question": "x", "more": "y"})
 
 
@@ -33,12 +34,12 @@ def test_a_prompt_is_filled_with_what_it_declares():
     (FRONT + BODY + "{{other}}", "a"), (FRONT.replace("version: 1\n", "") + BODY, "a"),
 ])  # fmt: skip
 def test_a_malformed_prompt_is_refused(text: str, name: str):
-    with pytest.raises(PromptError):
+    with pytest.raises(InternalError):
         parse_prompt(text, name)
 
 
 def test_a_prompt_that_is_not_there_is_told():
-    with pytest.raises(PromptError, match="no prompt"):
+    with pytest.raises(InternalError, match="no prompt"):
         load_prompt("nowhere")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.contracts.errors import SourceUnavailable
+from assistant.contracts.errors import SourceUnavailable, Transient
 from assistant.contracts.language import Message, Wanted
-from assistant.llm.endpoint import Endpoint, Transient, base_of
+from assistant.llm.endpoint import Endpoint, base_of
 from tests.model_server import ModelServer, serving
 
 ASKED = [Message(role="system", text="改写"), Message(role="user", text="α丢数")]

@@ -7,10 +7,9 @@ from threading import Event, Thread
 
 import pytest
 
-from assistant.contracts.errors import SourceUnavailable
+from assistant.contracts.errors import SourceUnavailable, Transient
 from assistant.contracts.language import Message, Reply, Wanted
 from assistant.llm.breaker import Breaker
-from assistant.llm.endpoint import Transient
 from assistant.llm.guard import Guarded
 
 

@@ -9,11 +9,10 @@ from signal import SIGKILL
 
 import pytest
 
-from assistant.contracts.errors import SourceUnavailable
+from assistant.contracts.errors import SourceUnavailable, Transient
 from assistant.contracts.language import Message, Wanted
 from assistant.llm.catalogue import ModelFile, adapter_of
 from assistant.llm.embedded import Embedded, Served
-from assistant.llm.endpoint import Transient
 
 ASKED = [Message(role="user", text="照抄这两个字：九江")]
 SCHEMA = {"type": "object", "properties": {"city": {"enum": ["九江", "赣州"]}},
