@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.ask import Assistant
 from assistant.cli.context import Context, context_of
 from assistant.cli.show import out
 from assistant.contracts.ports import Clock
@@ -75,6 +76,12 @@ def _say(text: str) -> None:
     out.print(text, highlight=False, markup=False)
 
 
+def _fetch(settings: Settings, assistant: Assistant) -> None:
+    """Fetch the embedded language model if need be, and have it loaded."""
+    if fetch_model(settings, _say):
+        assistant.warm()
+
+
 def _serve(settings: Settings, clock: Clock) -> None:
     caller = caller_of(settings)
     with bind(settings) as sock:
@@ -91,6 +98,6 @@ def _serve(settings: Settings, clock: Clock) -> None:
         )
         # A daemon: embedding the wordings may take a minute, and nobody waits for it at the end.
         Thread(target=assistant.warm, name="warm", daemon=True).start()
-        Thread(target=fetch_model, args=(settings, _say), name="model", daemon=True).start()
+        Thread(target=_fetch, args=(settings, assistant), name="model", daemon=True).start()
         with watching(service.watcher):
             run(mount_pages(create_app(service, settings, caller), settings, caller), sock)

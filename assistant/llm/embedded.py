@@ -139,10 +139,15 @@ class Embedded:
                    "--context", str(served.context), "--slots", str(served.slots)]
         if served.adapter is not None:
             command += ["--adapter", str(served.adapter)]
-        self._log_file.parent.mkdir(parents=True, exist_ok=True)
-        with self._log_file.open("wb") as messages:
-            child = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=messages)
+        try:
+            self._log_file.parent.mkdir(parents=True, exist_ok=True)
+            with self._log_file.open("wb") as messages:
+                child = subprocess.Popen(
+                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=messages)
+        except OSError as error:
+            raise SourceUnavailable(
+                f"模型 {served.name} 启动不了：{error.strerror}（{error.filename}）。",
+                detail=str(error)) from error
         address = _address_of(child, served.start_s)
         if address is None:
             _stop(child)

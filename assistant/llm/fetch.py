@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -46,7 +46,8 @@ class ModelStore:
             return True
         if digest_of(path) != model.sha256:
             return False
-        noted.write_text(_note(path, model), encoding="ascii")
+        with suppress(OSError):  # the folder may be read-only: the digest is read again next time
+            noted.write_text(_note(path, model), encoding="ascii")
         return True
 
     def pull(self, model: ModelFile, progress: Progress = lambda have, all_: None) -> Path:

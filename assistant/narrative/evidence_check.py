@@ -9,6 +9,8 @@ from assistant.contracts.answer import Answer
 from assistant.narrative.dates import dates, with_years, without_dates
 from assistant.narrative.figures import Figure, figure_of, figures
 
+_CHANGES = ("增减", "增长", "增幅", "变化", "之差")  # in the label of a column that tells a change
+
 
 @dataclass(frozen=True, slots=True)
 class Unproven:
@@ -69,6 +71,7 @@ def _cells(answer: Answer) -> Iterator[Figure]:
     for row in answer.rows:
         for column, cell in zip(answer.columns, row, strict=False):
             if isinstance(cell, int | float) and not isinstance(cell, bool):
-                yield figure_of(float(cell), column.unit)
+                yield figure_of(float(cell), column.unit,
+                                change=any(word in column.label for word in _CHANGES))
     for part in answer.parts:
         yield from _cells(part)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from knowledge_graph.semantics.grammar.numbers import number_spans
 from knowledge_graph.semantics.spans import NumberItem
 
 _WRITTEN = re.compile(r"[-−+]?\d[\d,，]*(?:\.\d+)?")
 _SPOKEN = re.compile(r"点([零〇一二三四五六七八九]+)")
+# The word a change is told by, right before its figure: 增长了8.4%, 下降约13个百分点.
+_TURN = re.compile(
+    r"(?:(?P<up>增[加长幅]?|上升|升高?|上?涨|提高|多)|(?P<down>减[少幅]?|下?降|降低|下?跌|缩减|少))"
+    r"(?:出|幅|为|了|约|近|超|过|[:：]){0,2}$")
 _PLAIN = frozenset({"count", "bare", "ordinal", "multiple"})
 
 
@@ -23,20 +28,22 @@ class Figure:
         value: in base units (m3, fraction, day …).
         step: what one in its last written digit is, in base units.
         kind: of what it is; plain numbers and counts are one kind.
+        turn: which way it says something went, if it tells a change.
     """
 
     text: str
     value: float
     step: float
     kind: str
+    turn: Literal["", "up", "down"] = ""
 
     def told_by(self, exact: Figure) -> bool:
         """Return whether it is what an exact figure gives, rounded as it is written.
 
-        A half may be rounded either way; the sign may be told by a word (减少0.04), so it is free
-        where none is written.
+        A half may be rounded either way. The sign may be told by a word (减少0.04), so it is free
+        where none is written; but what went down did not go up.
         """
-        if self.kind != exact.kind:
+        if self.kind != exact.kind or self.turn and exact.turn and self.turn != exact.turn:
             return False
         signed = self.text[:1] in "-−+"
         value = exact.value if signed else abs(exact.value)
@@ -53,20 +60,30 @@ def figures(text: str) -> Iterator[Figure]:
         assert isinstance(item, NumberItem)
         plus = span.start > 0 and text[span.start - 1] in "+＋"
         said = text[span.start : span.end]
-        yield Figure("+" + said if plus else said, item.value, _step(said, item), _kind(item))
+        yield Figure("+" + said if plus else said, item.value, _step(said, item), _kind(item),
+                     _turn(text[: span.start]))
 
 
-def figure_of(value: float, unit: str) -> Figure:
+def figure_of(value: float, unit: str, *, change: bool = False) -> Figure:
     """Return a cell of a result as a figure.
 
     Args:
         value: in the unit.
         unit: as the column's label gives it (亿m³, %, 个 …); an unknown one makes a plain number.
+        change: whether its sign tells which way something went.
     """
     written = f"{value:.12f}".rstrip("0").rstrip(".")
     found = next(figures(written + unit), None)
-    plain = Figure(written, value, 0.0, "plain")
-    return plain if found is None or not found.text.startswith(written) else found
+    if found is None or not found.text.startswith(written):
+        found = Figure(written, value, 0.0, "plain")
+    if not change or not value:
+        return found
+    return replace(found, turn="up" if value > 0 else "down")
+
+
+def _turn(before: str) -> Literal["", "up", "down"]:
+    found = _TURN.search(before)
+    return "" if found is None else "up" if found["up"] else "down"
 
 
 def _kind(item: NumberItem) -> str:

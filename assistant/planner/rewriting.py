@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from assistant.reading.nodes import Token
 from assistant.reading.one_form import bare_form
 from prompts import Prompt, harmless
 
+log = logging.getLogger("shuiwen")
 ROUTE = "llm"
 _TOKENS = 120
 _WARM = 0.6  # temperature of the votes after the first
@@ -83,8 +85,17 @@ class Rewriter:
         messages = (Message(role="system", text=system), Message(role="user", text=user))
         wanted = Wanted(max_tokens=_TOKENS, temperature=_WARM if n else 0.0, seed=n, adapter=True)
         reply = self._model.complete(messages, wanted).text.strip()
-        plan = self._parser.read(decoded(reply, asked.codes))
+        plan = self._read(decoded(reply, asked.codes))
         return _Vote(reply, plan, objections(asked, tokens, reply, plan, self._parser.unsaid))
+
+
+    def _read(self, text: str) -> Plan:
+        """Read what a model wrote; what it may write must not fail the question itself."""
+        try:
+            return self._parser.read(text)
+        except Exception:
+            log.exception("a rewriting that cannot be read: %s", text)
+            return Plan(status="clarify")
 
 
 def _counted(votes: Sequence[_Vote], *, answers: bool) -> Plan | None:

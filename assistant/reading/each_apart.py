@@ -1,4 +1,4 @@
-"""Values of different attributes counted each by itself: 国控、渠首各多少, 国控的、渠首的分别几个.
+"""Values of different attributes, and states, counted each by itself: 国控、渠首、离线的各多少.
 
 Values of one attribute make groups; of several, the list would else be one thing that is all of it.
 """
@@ -13,6 +13,7 @@ from assistant.reading.nodes import Token
 _EACH = ("各", "分别")
 _ASKS = ("how_many", "ask_count")
 _LEAST = 2
+_TELLS = ("value", "state")
 
 
 def each_apart(tokens: Sequence[Token]) -> list[Token]:
@@ -31,10 +32,11 @@ def each_apart(tokens: Sequence[Token]) -> list[Token]:
         noun = told[0] if len(told) > 1 else None
         first, last = run[0], end + 1
         said: list[Token] = []
-        for n, index in enumerate(run):
-            value = out[index]
+        joiner = replace(out[run[0] + 1], readings={"fn": frozenset({"and"})})
+        # A state said after a value is of those alone (国控站多少、离线的多少): states go first.
+        for n, value in enumerate(sorted(values, key=lambda v: not v.has("state"))):
             if n:
-                said.append(replace(out[index - 1], readings={"fn": frozenset({"and"})}))
+                said.append(joiner)
             thing = _silent(value, value.text, {"entity": tuple(sorted(owners))[:1]})
             said += [value, noun or thing,
                      _silent(value, "多少", {"fn": frozenset({"how_many"})})]
@@ -65,7 +67,7 @@ def _run(tokens: Sequence[Token], at: int) -> list[int]:
     while at >= 0:
         if tokens[at].is_fn("de"):
             at -= 1
-        if at < 0 or not tokens[at].has("value"):
+        if at < 0 or not tokens[at].has(*_TELLS):
             break
         found.append(at)
         at -= 1
@@ -76,13 +78,13 @@ def _run(tokens: Sequence[Token], at: int) -> list[int]:
 
 
 def _owners(token: Token) -> set[str]:
-    return {use.entity for use in token.readings["value"]}
+    return {use.entity for kind in _TELLS for use in token.readings.get(kind, ())}
 
 
 def _alike(values: Sequence[Token]) -> bool:
-    """Whether one attribute has all of the values."""
-    paths = [{(use.entity, use.attribute) for use in v.readings["value"]} for v in values]
-    return bool(set.intersection(*paths))
+    """Whether one attribute has all of the values, or all are states."""
+    paths = [{(use.entity, use.attribute) for use in v.readings.get("value", ())} for v in values]
+    return bool(set.intersection(*paths)) or all(v.has("state") for v in values)
 
 
 def _silent(beside: Token, text: str, readings: dict[str, object]) -> Token:

@@ -30,7 +30,7 @@ from assistant.reading.transcripts import put_right
 from assistant.settings import Settings
 from assistant.wiring.coverage import coverage
 from assistant.wiring.data import LimitedWarehouse, facts_of, open_warehouse
-from assistant.wiring.language import language_model
+from assistant.wiring.language import language_model, wake
 from assistant.wiring.models import Ranker
 from assistant.wiring.told_names import ToldNames
 from data_connectors.access.policy import load_policy
@@ -69,15 +69,21 @@ def build_assistant(
         SourceUnavailable: nothing is loaded, or the file is damaged.
         BadInput: the semantic model or a policy is malformed.
     """
-    generations = _Generations(settings, model or language_model(settings))
+    language = model or language_model(settings)
+    generations = _Generations(settings, language)
     generations()  # tell what is missing now, not at the first question
 
     def new_id() -> str:
         return f"{clock.now():%Y%m%d-%H%M%S}-{token_hex(3)}"
 
+    def warm() -> None:
+        generations.ranker.prepare()
+        if language is not None:
+            wake(language)
+
     return Assistant(
         generations, new_id, max_chars=settings.max_question_chars, examples=EXAMPLES,
-        warm=generations.ranker.prepare,
+        warm=warm,
     )  # fmt: skip
 
 

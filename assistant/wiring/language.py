@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -9,6 +10,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from assistant.contracts.errors import SourceUnavailable
+from assistant.contracts.language import Message, Wanted
 from assistant.contracts.ports import LanguageModel
 from assistant.llm.breaker import Breaker
 from assistant.llm.catalogue import ModelFile, adapter_of, find_model, load_catalogue
@@ -18,6 +20,7 @@ from assistant.llm.fetch import ModelStore
 from assistant.llm.guard import Guarded
 from assistant.settings import Settings
 
+log = logging.getLogger("shuiwen")
 _FAILURES, _OPEN_S = 3, 30.0  # failures in a row after which the model is left alone, how long
 
 
@@ -43,26 +46,37 @@ def language_model(settings: Settings) -> Guarded | None:
     return _guarded(far, settings, lambda: None)
 
 
-def fetch_model(settings: Settings, say: Callable[[str], None]) -> None:
+def fetch_model(settings: Settings, say: Callable[[str], None]) -> bool:
     """Fetch the embedded model's file where one is to be used and is not there; tell how it went.
+
+    Returns whether it was fetched just now.
 
     Args:
         settings: which model, and where it lies.
         say: takes a line for the operator.
     """
     if settings.llm != "embedded":
-        return
+        return False
     model, store = find_model(load_catalogue(), settings.llm_model), model_store(settings)
     if store.has(model):
-        return
+        return False
     say(f"正在后台下载语言模型 {model.name}（{model.bytes / 1e6:,.0f} MB），"
         "其间不用它也能回答大部分问题。")
     try:
         store.pull(model)
     except SourceUnavailable as error:
         say(f"语言模型没有下载成：{error.message}")
-    else:
-        say(f"语言模型 {model.name} 已就绪。")
+        return False
+    say(f"语言模型 {model.name} 已就绪。")
+    return True
+
+
+def wake(model: LanguageModel) -> None:
+    """Have a model say one word, so that loading it is not left to the first question."""
+    try:
+        model.complete([Message(role="user", text="好")], Wanted(max_tokens=1))
+    except SourceUnavailable as error:
+        log.info("the language model is not awake: %s", error)
 
 
 @contextmanager

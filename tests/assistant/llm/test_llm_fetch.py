@@ -124,6 +124,16 @@ def test_a_file_that_was_changed_is_not_taken_for_the_model(tmp_path: Path):
     assert not store.has(wanted)
 
 
+def test_a_folder_that_cannot_be_written_is_no_reason_against_a_file(tmp_path: Path, monkeypatch):
+    (tmp_path / "m.gguf").write_bytes(WEIGHTS)
+
+    def full(*_: object, **__: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    assert ModelStore(tmp_path).has(model())
+
+
 def test_the_list_that_comes_with_the_product_can_be_had():
     models = load_catalogue()
     assert find_model(models, "qwen2.5-0.5b").bytes == 491_400_064

@@ -79,6 +79,13 @@ def test_a_model_that_is_not_there_is_told_with_what_to_do(tmp_path: Path):
         model.complete(ASKED, Wanted())
 
 
+def test_a_log_that_cannot_be_written_is_told(tmp_path: Path):
+    (tmp_path / "log").write_text("a file where the folder should be", encoding="utf-8")
+    served = Served("small", tmp_path / "no.gguf")
+    with pytest.raises(SourceUnavailable, match="启动不了"):
+        Embedded(served, lambda: True, tmp_path / "log" / "model.log").start()
+
+
 def test_a_file_that_is_no_model_is_told_with_where_to_look(tmp_path: Path):
     (tmp_path / "no.gguf").write_bytes(b"GGUF? no")
     served, log = Served("small", tmp_path / "no.gguf", start_s=30), tmp_path / "model.log"

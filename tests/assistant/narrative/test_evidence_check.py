@@ -51,10 +51,17 @@ def test_what_the_evidence_bears_out_stands(prose: str):
     ("九江市次之。", ("名称", "九江市")), ("宜春市的高安市最多。", ("名称", "高安市")),
     ("2025年8月。", ("日期", "2025年8月")), ("7月更低。", ("日期", "7月")),
     ("2026年第二季度。", ("日期", "2026年第二季度")), ("9月15日以来。", ("日期", "9月15日")),
-    ("新余市同比+13.22%。", ("数", "+13.22%")),
+    ("新余市同比+13.22%。", ("数", "+13.22%")), ("新余市增长13.2%。", ("数", "13.2%")),
+    ("宜春市同比下降了8.4%。", ("数", "8.4%")), ("宜春市降幅为8.36%。", ("数", "8.36%")),
 ])  # fmt: skip
 def test_what_it_does_not_is_told(prose: str, fault: tuple[str, str]):
     assert [(one.kind, one.text) for one in PROOF.unproven(prose)][:1] == [fault]
+
+
+def test_what_the_built_sentence_says_went_down_did_not_go_up():
+    told = ANSWER.model_copy(update={"text": "新余市减少0.0439亿m³，抚州市持平。", "rows": ()})
+    assert Proof(told).unproven("新余市减少0.0439亿m³。") == ()
+    assert [one.text for one in Proof(told).unproven("新余市增加0.0439亿m³。")] == ["0.0439亿m³"]
 
 
 @given(st.sampled_from([(row, at) for row in ANSWER.rows for at in range(1, 5)]),

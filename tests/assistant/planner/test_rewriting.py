@@ -62,3 +62,9 @@ def test_two_readings_are_both_offered(plan):
 def test_what_is_no_rewriting_helps_nobody(plan, says: str):
     found, _ = plan(ASKED, says)
     assert found is None or found.status == "clarify"
+
+
+def test_a_rewriting_the_parser_breaks_on_costs_only_itself(scripted, reader, monkeypatch):
+    rewriter = Rewriter(scripted(RIGHT), reader, reader.restater.period, load_prompt("rewrite"))
+    monkeypatch.setattr(reader, "read", lambda text: 1 / 0)
+    assert rewriter(ASKED) is None
