@@ -12,15 +12,17 @@ from typing import Any
 
 
 class ModelServer(ThreadingHTTPServer):
-    """Answers with ``says``; ``statuses`` are given to the first calls, one each."""
+    """Answers with ``says``, or ``garbage``; ``statuses`` are given to the first calls, one each."""
 
     daemon_threads = True
 
     def __init__(
-        self, says: str = "好", *, statuses: tuple[int, ...] = (), wait_s: float = 0.0
-    ) -> None:
+        self, says: str = "好", *, statuses: tuple[int, ...] = (), wait_s: float = 0.0,
+        garbage: bytes | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(("127.0.0.1", 0), _Handler)
         self.says, self.statuses, self.wait_s = says, list(statuses), wait_s
+        self.garbage = garbage
         self.calls: list[dict[str, Any]] = []
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -42,6 +44,8 @@ class _Handler(BaseHTTPRequestHandler):
         status = self.server.statuses.pop(0) if self.server.statuses else 200
         if status != 200:
             self._send(status, {"error": {"message": "not now"}})
+        elif self.server.garbage is not None:
+            self._bytes(200, self.server.garbage)
         elif body.get("stream"):
             self._stream()
         else:
@@ -62,7 +66,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"data: [DONE]\n\n")
 
     def _send(self, status: int, body: dict[str, Any]) -> None:
-        sent = json.dumps(body).encode()
+        self._bytes(status, json.dumps(body).encode())
+
+    def _bytes(self, status: int, sent: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(sent)))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from llama_index.llms.openai_like import OpenAILike
 
 _CONTEXT = 4096  # only what llama-index wants to know; the server has its own
+# What the client runs into when a server answers 200 with something else (a portal's page).
+_NO_REPLY = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -59,9 +61,11 @@ class Endpoint:
         begun = perf_counter()
         try:
             found = self._client(wanted).chat(_chat(messages), **_form(wanted))
+            return _reply(found, (perf_counter() - begun) * 1000)
         except OpenAIError as error:
             raise self._unavailable(error) from error
-        return _reply(found, (perf_counter() - begun) * 1000)
+        except _NO_REPLY as error:
+            raise self._garbled(error) from error
 
     def stream(self, messages: Sequence[Message], wanted: Wanted) -> Iterator[str]:
         """Yield the reply piece by piece.
@@ -72,12 +76,18 @@ class Endpoint:
         """
         from openai import OpenAIError
 
+        came = False
         try:
             for piece in self._client(wanted).stream_chat(_chat(messages), **_form(wanted)):
                 if piece.delta:
+                    came = True
                     yield piece.delta
         except OpenAIError as error:
             raise self._unavailable(error) from error
+        except _NO_REPLY as error:
+            raise self._garbled(error) from error
+        if not came:
+            raise self._garbled(None)
 
     def _client(self, wanted: Wanted) -> OpenAILike:
         from llama_index.llms.openai_like import OpenAILike
@@ -93,6 +103,11 @@ class Endpoint:
             temperature=wanted.temperature, max_tokens=wanted.max_tokens,
             additional_kwargs={"extra_body": extra} if extra else {},
         )  # fmt: skip
+
+    def _garbled(self, error: Exception | None) -> SourceUnavailable:
+        return SourceUnavailable(
+            "语言模型服务的回答不成样子，请核对地址。",
+            detail=f"{self._base} {self._model}: {error!r}")
 
     def _unavailable(self, error: Exception) -> SourceUnavailable:
         from openai import APIConnectionError, APIStatusError

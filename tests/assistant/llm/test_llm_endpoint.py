@@ -70,3 +70,16 @@ def test_a_server_that_is_slow_or_gone_is_transient():
 @pytest.mark.parametrize("given", ["http://s:9", "http://s:9/", "http://s:9/v1", "http://s:9/v1/"])
 def test_the_address_may_be_given_in_short(given: str):
     assert base_of(given) == "http://s:9/v1"
+
+
+@pytest.mark.parametrize("garbage", [
+    b"<html>portal</html>", b"not json", b"[]", b"{}", b'{"choices": []}', b'{"error": "x"}',
+    b'{"choices": [{"message": {"content": null}}]}',
+])  # fmt: skip
+def test_a_server_that_is_no_model_is_told(garbage: bytes):
+    with serving(ModelServer(garbage=garbage)) as server:
+        model = Endpoint(server.url, model="m")
+        with pytest.raises(SourceUnavailable, match="不成样子"):
+            model.complete(ASKED, Wanted())
+        with pytest.raises(SourceUnavailable, match="不成样子"):
+            list(model.stream(ASKED, Wanted()))
