@@ -19,6 +19,7 @@ from assistant.wiring.language import embedded_model, language_model, model_stor
 
 _ASKED = Message(role="user", text="用一句话说明什么是取水许可。")
 _TRIAL_TOKENS = 48
+_Name = Annotated[str, typer.Argument(help="模型名称；不写则为设置里的那个。")]
 
 
 def register(app: typer.Typer) -> None:
@@ -39,10 +40,7 @@ def register(app: typer.Typer) -> None:
         Console(soft_wrap=True).print(table)
 
     @group.command(help="下载模型：逐个来源尝试，可续传，核对 SHA-256。")
-    def pull(
-        context: typer.Context,
-        name: Annotated[str, typer.Argument(help="模型名称；不写则为设置里的那个。")] = "",
-    ) -> None:
+    def pull(context: typer.Context, name: _Name = "") -> None:
         settings = context_of(context).settings
         model = find_model(load_catalogue(), name or settings.llm_model)
         columns = ("{task.description}", BarColumn(), DownloadColumn(), TimeRemainingColumn())
@@ -53,10 +51,7 @@ def register(app: typer.Typer) -> None:
         typer.echo(f"模型 {model.name} 已就绪：{path}")
 
     @group.command(help="在本机启动模型并一直运行，给出地址（按 Ctrl-C 结束）。")
-    def serve(
-        context: typer.Context,
-        name: Annotated[str, typer.Argument(help="模型名称；不写则为设置里的那个。")] = "",
-    ) -> None:
+    def serve(context: typer.Context, name: _Name = "") -> None:
         settings = context_of(context).settings
         with embedded_model(settings, name or settings.llm_model) as model:
             typer.echo(f"模型 {model.name} 的地址：{model.address}")
