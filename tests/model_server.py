@@ -12,7 +12,7 @@ from typing import Any
 
 
 class ModelServer(ThreadingHTTPServer):
-    """Answers with ``says``, or ``garbage``; ``statuses`` are given to the first calls, one each."""
+    """Answers with ``says`` or ``garbage``; ``statuses`` are given to the first calls."""
 
     daemon_threads = True
 
