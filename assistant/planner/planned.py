@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Sequence
 
 from assistant.ask import Reads
 from assistant.contracts.errors import SourceUnavailable
 from assistant.contracts.flow import Plan
+from assistant.reading.conversing.follow_words import leaning_of
 
 log = logging.getLogger("shuiwen")
-_LEANS = re.compile(r"^(那|这|它|其中|再|还|换成|改成|只看)|呢[？?。]?$")
+_OWN = frozenset({"rewritten", "listed", "why", "looks", "stretched"})  # said of new questions too
 _MOST_CHOICES = 4
 _DOWN = "语言模型暂时不可用，以上是不用它的读法。"
 
@@ -35,7 +35,7 @@ class Planned:
             earlier: the questions before it in its conversation, oldest first.
         """
         plan = self._parser.plan(question, earlier)
-        if not _is_open(plan) or earlier and _LEANS.search(question.strip()):
+        if not _is_open(plan) or earlier and leaning_of(question).ways - _OWN:
             return plan
         try:
             planned = self._rewrite(question)

@@ -58,5 +58,6 @@ def test_without_the_model_the_best_reading_is_told_and_that_it_was_made_without
 
 
 def test_what_leans_on_earlier_turns_is_not_planned_alone():
-    assert planned(OPEN, READY, "那丢数呢", ("上月赣州取水量",)) == OPEN
+    for follow in ("那丢数呢", "只看丢数的", "这些户丢数多少", "再加上丢数"):
+        assert planned(OPEN, READY, follow, ("上月赣州取水量",)) == OPEN
     assert planned(OPEN, READY, "上月丢数多少条", ("上月赣州取水量",)) == READY
