@@ -68,6 +68,8 @@ class Stages:
     trace: Callable[[str], Iterable[str]] = lambda question: ()
     put_right: Callable[[str], Transcript] = lambda heard: Transcript(text=heard, heard=heard)
     narrate: Callable[[Answer], Answer] = lambda answer: answer
+    last_resort: Callable[[Question, Plan], tuple[Plan, Evidence] | None] = (
+        lambda question, plan: None)
 
 
 class Outcome(NamedTuple):
@@ -233,6 +235,9 @@ def _run_and_write(now: Stages, question: Question, plan: Plan, watch: _Watch) -
         request = ToolRequest(query=plan.query, user=question.user, as_of=now.data.as_of)
         evidence = now.run(request)
         watch.lap("run")
+    elif plan.status == "clarify" and (found := now.last_resort(question, plan)) is not None:
+        plan, evidence = found
+        watch.lap("free_sql")
     watch.begin("write")
     answer = now.write(question, plan, evidence)
     watch.lap("write")

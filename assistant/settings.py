@@ -38,6 +38,10 @@ class Settings(BaseSettings):
         default=False, description="whether the model's reading of a question is answered at once; "
         "else it is offered as a choice, to be confirmed"
     )
+    llm_sql: bool = Field(
+        default=False, description="whether what nothing else reads is answered by a query of the "
+        "model's own, labelled 未核验, to the roles whose policy says `free_sql`"
+    )
     llm_seconds: float = Field(default=30.0, gt=0, description="time limit of one reply, seconds")
     llm_threads: int = Field(default=2, ge=1, le=64, description="cores of the embedded model")
     llm_at_once: int = Field(default=2, ge=1, le=64, description="replies written at once")

@@ -193,6 +193,20 @@ def load_manager_cases(folder: Path = CASES) -> tuple[MetricCase, ...]:
     return tuple(by_line[line] for line in sorted(by_line))
 
 
+def load_hard_cases(folder: Path = CASES) -> tuple[MetricCase, ...]:
+    """Return those of the users' questions that the parser alone does not answer right.
+
+    Raises:
+        BadInput: a file is malformed, or the list names a case that there is not.
+    """
+    lines = (folder / "hard.txt").read_text(encoding="utf-8").splitlines()
+    wanted = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+    cases = [case for case in load_manager_cases(folder) if case.id in wanted]
+    if absent := wanted - {case.id for case in cases}:
+        raise BadInput(f"hard.txt 里的评测题没有：{'、'.join(sorted(absent))}。")
+    return tuple(cases)
+
+
 def _as_question(case: QueryCase, line: int) -> MetricCase:
     asked = case.asked or Asked(ordered=case.ordered, compare=case.compare, note=case.note)
     return MetricCase(

@@ -15,6 +15,7 @@ from evals.case_files import (
     CASES,
     MetricCase,
     QueryCase,
+    load_hard_cases,
     load_manager_cases,
     load_metric_cases,
     load_query_cases,
@@ -32,8 +33,8 @@ from evals.thread_files import load_thread_cases
 from evals.wording_files import ask_wordings, load_wordings
 
 SUITES = ("metric", "query", "manager", "thread", "thread_users", "wording", "wording_held",
-          "hard")
-_OF_WORDINGS = frozenset({"wording", "wording_held", "hard"})
+          "hard", "hard_wording")
+_OF_WORDINGS = frozenset({"wording", "wording_held", "hard_wording"})
 _SHORT = 160
 
 
@@ -66,8 +67,9 @@ def run_suite(
         suite: ``metric`` (questions are read), ``query`` (typed queries written by hand),
             ``manager`` (the users' questions, by line), ``thread`` (turns of conversations),
             ``thread_users`` (those of the users' own conversations), ``wording`` (ways to ask
-            what a restatement says), ``wording_held`` (those that are only ever scored) or
-            ``hard`` (those of them that the parser alone gets wrong or leaves open).
+            what a restatement says), ``wording_held`` (those that are only ever scored),
+            ``hard_wording`` (those of them that the parser alone gets wrong or leaves open) or
+            ``hard`` (the users' questions that it gets wrong or leaves open).
         assistant: who answers.
         db: warehouse file the gold statements run on; the same the assistant reads.
         only: keep cases whose id contains this text.
@@ -111,6 +113,8 @@ def _cases(suite: str) -> Sequence[MetricCase | QueryCase]:
         return load_query_cases()
     if suite in {"thread", "thread_users"}:
         return load_thread_cases(CASES / suite)
+    if suite == "hard":
+        return load_hard_cases()
     return load_metric_cases() if suite == "metric" else load_manager_cases()
 
 

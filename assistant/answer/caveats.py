@@ -22,8 +22,6 @@ def caveats_of(
         notes.append(f"结果过多，只列出前{len(view.all_rows)}行，合计与排名以全部数据的查询为准。")
     notes.append(_unknown_groups(view))
     notes += [f"按默认理解：{text}" for text in plan.assumptions]
-    if plan.route == "free_sql":
-        notes.append("未核验：由语言模型直接写的查询，请核对后使用。")
     if generated:
         notes.append(DEMO)
     return tuple(dict.fromkeys(note for note in notes if note))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.answer.caveats import DEMO, caveats_of
+from assistant.answer.freely import free_answer
 from assistant.answer.sentences.checks import check_text, explain_text, reconcile_text
 from assistant.answer.sentences.courses import series_text, spread_text
 from assistant.answer.sentences.groups import compare_text, rank_text, table_text
@@ -77,6 +78,8 @@ def write_answer(
         names: names of codes used in conditions (``360400`` → 九江市); optional.
     """
     scene = _Scene(plan, model, as_of, generated, names or {})
+    if plan.status == "ready" and plan.query is None and evidence is not None:
+        return free_answer(plan, evidence, as_of, generated=generated)
     if plan.status != "ready" or plan.query is None or evidence is None:
         return _unanswered(question, scene)
     if plan.query.shape == "several" and evidence.parts:
@@ -116,7 +119,7 @@ def _single(scene: _Scene, query: MetricQuery, evidence: Evidence, reading: str)
         route=plan.route,
         confidence=plan.confidence,
         llm_calls=plan.llm_calls,
-        verified=status == "answered" and plan.route != "free_sql",
+        verified=status == "answered",
         metric_query=plain(query),
         sql=evidence.sql or None,
         columns=tuple(field.column for field in view.fields),
@@ -225,7 +228,7 @@ def _several(scene: _Scene, query: MetricQuery, evidence: Evidence) -> Answer:
         route=plan.route,
         confidence=plan.confidence,
         llm_calls=plan.llm_calls,
-        verified=answered and plan.route != "free_sql",
+        verified=answered,
         metric_query=plain(query),
         sql=";\n".join(part.sql for part in parts if part.sql) or evidence.sql or None,
         columns=columns,

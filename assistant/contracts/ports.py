@@ -85,6 +85,9 @@ class AccessPolicy(Protocol):
     def masked_columns(self, user: User, table: str) -> frozenset[str]:
         """Return the columns shown as masked to this user."""
 
+    def may_ask_freely(self, user: User) -> bool:
+        """Whether the user may be answered by a query that a language model wrote."""
+
 
 class LanguageModel(Protocol):
     """A text model behind an OpenAI-like interface, in this process's reach or far away."""

@@ -35,7 +35,7 @@ class Planned:
             earlier: the questions before it in its conversation, oldest first.
         """
         plan = self._parser.plan(question, earlier)
-        if not _is_open(plan) or earlier and leaning_of(question).ways - _OWN:
+        if not is_open(plan) or earlier and leaning_of(question).ways - _OWN:
             return plan
         try:
             planned = self._rewrite(question)
@@ -51,7 +51,7 @@ class Planned:
             "llm_calls": planned.llm_calls})
 
 
-def _is_open(plan: Plan) -> bool:
+def is_open(plan: Plan) -> bool:
     """Whether words were left unread: what is ambiguous, refused or not there is not open."""
     return plan.status == "clarify" and plan.route == "parser" and bool(
         plan.unread or plan.query is not None or not plan.choices)

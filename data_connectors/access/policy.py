@@ -55,6 +55,11 @@ class SchemaPolicy:
         masked = self._schema.tables[table].mask
         return frozenset(column for column in masked if f"{table}.{column}" not in role.unmask)
 
+    def may_ask_freely(self, user: User) -> bool:
+        """Whether the user may be answered by a query that a language model wrote."""
+        role = self._rules.roles.get(user.role)
+        return role is not None and role.free_sql
+
     def _grants(self, user: User, table: str) -> tuple[Role, list[Grant]]:
         role = self._rules.roles.get(user.role)
         definition = self._schema.tables.get(table)

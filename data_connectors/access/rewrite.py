@@ -19,7 +19,7 @@ _HARMLESS = {"range", "generate_series", "unnest"}
 _KEPT = ("joins", "laterals", "pivots", "sample")
 
 
-def apply_policy(ast: exp.Expression, user: User, policy: AccessPolicy) -> exp.Expression:
+def apply_policy(ast: exp.Expr, user: User, policy: AccessPolicy) -> exp.Expr:
     """Return a copy of the query that reads only what the user may.
 
     A CTE named like a table hides it only where the CTE is in scope; the table inside that CTE is

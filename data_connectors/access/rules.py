@@ -41,11 +41,15 @@ class Grant(Term):
 
 
 class Role(Term):
-    """A role's grants; ``unmask`` lists ``table.column`` shown in clear."""
+    """A role's grants; ``unmask`` lists ``table.column`` shown in clear.
+
+    ``free_sql``: whether the role may be answered by a query that a language model wrote.
+    """
 
     zh: str
     read: tuple[Grant, ...] = ()
     unmask: tuple[str, ...] = ()
+    free_sql: bool = False
 
 
 class _RuleFile(Term):

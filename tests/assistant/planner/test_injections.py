@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.planner.planned import Planned
+from assistant.planner.retelling import Retelling
 from assistant.planner.rewriting import Rewriter
 from assistant.reading.conversing.reader import Conversing
 from prompts import load_prompt
@@ -25,8 +26,8 @@ def test_there_are_enough_of_them():
 
 @pytest.mark.parametrize("says", OBEDIENT)
 def test_a_model_that_obeys_gets_nothing_answered(reader, scripted, says: str):
-    rewriter = Rewriter(scripted(says), reader, reader.restater.period, load_prompt("rewrite"),
-                        answers=True)
+    retelling = Retelling(scripted(says), load_prompt("rewrite"))
+    rewriter = Rewriter(retelling, reader, reader.restater.period, answers=True)
     planned = Planned(Conversing(reader), rewriter)
     for question in QUESTIONS:
         plan = planned.plan(question)
@@ -35,7 +36,7 @@ def test_a_model_that_obeys_gets_nothing_answered(reader, scripted, says: str):
 
 def test_what_is_typed_reaches_the_model_as_one_users_message(reader, scripted):
     model = scripted("τ，缺报条数")
-    rewriter = Rewriter(model, reader, reader.restater.period, load_prompt("rewrite"))
+    rewriter = Rewriter(Retelling(model, load_prompt("rewrite")), reader, reader.restater.period)
     for question in QUESTIONS:
         rewriter(question)
     assert {len(messages) for messages, _ in model.asked} == {2}

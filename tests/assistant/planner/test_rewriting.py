@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.planner.retelling import Retelling
 from assistant.planner.rewriting import Rewriter
 from prompts import load_prompt
 
@@ -15,8 +16,8 @@ RIGHT = "τ，α，各县（市、区），列出缺报条数，按缺报条数�
 def plan(reader, scripted):
     def ask(question: str, *says: str, votes: int = 2, answers: bool = True):
         model = scripted(*says)
-        rewriter = Rewriter(model, reader, reader.restater.period, load_prompt("rewrite"),
-                            votes=votes, answers=answers)
+        rewriter = Rewriter(Retelling(model, load_prompt("rewrite")), reader,
+                            reader.restater.period, votes=votes, answers=answers)
         return rewriter(question), model
     return ask
 
@@ -65,6 +66,7 @@ def test_what_is_no_rewriting_helps_nobody(plan, says: str):
 
 
 def test_a_rewriting_the_parser_breaks_on_costs_only_itself(scripted, reader, monkeypatch):
-    rewriter = Rewriter(scripted(RIGHT), reader, reader.restater.period, load_prompt("rewrite"))
+    retelling = Retelling(scripted(RIGHT), load_prompt("rewrite"))
+    rewriter = Rewriter(retelling, reader, reader.restater.period)
     monkeypatch.setattr(reader, "read", lambda text: 1 / 0)
     assert rewriter(ASKED) is None

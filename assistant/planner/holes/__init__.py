@@ -1,0 +1,1 @@
+"""Planning by typed holes: the model picks codes under a schema, never writes names or figures."""
