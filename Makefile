@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe \
 	--strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: help .venv demo serve test test-slow check format bench eval-elsewhere lock clean
+.PHONY: help .venv demo serve test test-slow test-vllm check format bench eval-elsewhere lock clean
 
 help: ## this list
 	@echo "水问 Shuiwen: make <target>"
@@ -41,6 +41,10 @@ test: $(STAMP) ## run the tests (without the slow ones)
 test-slow: $(STAMP) ## run the slow tests (full-scale data)
 	$(BIN)/pytest -m slow
 
+test-vllm: $(STAMP) ## run the tests of a model that vLLM serves, on the CPU (installs it: 6 GB)
+	@.ci/model
+	.ci/vllm $(BIN)/pytest -m vllm tests/vllm
+
 check: $(STAMP) ## ruff, mypy, import rule
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -60,4 +64,4 @@ lock: $(STAMP) ## resolve requirements*.in again
 	$(COMPILE) --upgrade -o requirements-dev.txt requirements-dev.in
 
 clean: ## remove the environment, caches and generated data
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis var
+	rm -rf $(VENV) .venv-vllm build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis var

@@ -78,8 +78,16 @@ def write_answer(
         names: names of codes used in conditions (``360400`` → 九江市); optional.
     """
     scene = _Scene(plan, model, as_of, generated, names or {})
+    answer = _written(question, scene, evidence)
+    if not plan.left_over:
+        return answer
+    return answer.model_copy(update={"text": "\n".join((answer.text, *plan.left_over))})
+
+
+def _written(question: str, scene: _Scene, evidence: Evidence | None) -> Answer:
+    plan = scene.plan
     if plan.status == "ready" and plan.query is None and evidence is not None:
-        return free_answer(plan, evidence, as_of, generated=generated)
+        return free_answer(plan, evidence, scene.as_of, generated=scene.generated)
     if plan.status != "ready" or plan.query is None or evidence is None:
         return _unanswered(question, scene)
     if plan.query.shape == "several" and evidence.parts:

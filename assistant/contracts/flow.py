@@ -40,7 +40,8 @@ class Plan(Term):
 
     ``status`` ``ready`` carries queries; the others carry what to tell the asker. ``chart`` (bar,
     line, pie, table) and ``export`` (xlsx, docx, csv) are how the asker wants it shown, ``watch``
-    a threshold to be told of.
+    a threshold to be told of. ``left_over``: parts of the message for tools that are not there,
+    each with why.
     """
 
     status: Literal["ready", "clarify", "refused", "no_data"]
@@ -58,6 +59,13 @@ class Plan(Term):
     export: str = ""
     watch: Watch | None = None
     llm_calls: int = 0
+    left_over: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether words were left unread: what is ambiguous, refused or absent is not open."""
+        return self.status == "clarify" and self.route == "parser" and bool(
+            self.unread or self.query is not None or not self.choices)
 
 
 class ToolRequest(Term):

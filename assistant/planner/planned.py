@@ -35,7 +35,7 @@ class Planned:
             earlier: the questions before it in its conversation, oldest first.
         """
         plan = self._parser.plan(question, earlier)
-        if not is_open(plan) or earlier and leaning_of(question).ways - _OWN:
+        if not plan.is_open or earlier and leaning_of(question).ways - _OWN:
             return plan
         try:
             planned = self._rewrite(question)
@@ -49,9 +49,3 @@ class Planned:
         return plan.model_copy(update={
             "choices": tuple(dict.fromkeys((*planned.choices, *plan.choices)))[:_MOST_CHOICES],
             "llm_calls": planned.llm_calls})
-
-
-def is_open(plan: Plan) -> bool:
-    """Whether words were left unread: what is ambiguous, refused or not there is not open."""
-    return plan.status == "clarify" and plan.route == "parser" and bool(
-        plan.unread or plan.query is not None or not plan.choices)

@@ -28,9 +28,10 @@ _STRANGE = 3  # characters that mean nothing here
 
 
 class Intent(Term):
-    """Something wanted that is not an answer from the data."""
+    """Something wanted that is not an answer from the data; ``tool``: what would do it."""
 
     name: str
+    tool: str = ""
     status: Literal["refused", "no_data", "clarify"]
     pattern: str
     unless: str = ""
@@ -57,16 +58,15 @@ class ScopeCheck:
     """
 
     def __init__(self, here: str = "本省") -> None:
-        self._rules = _rules()
         self._here = here
 
     def __call__(self, text: str, tokens: Sequence[Token]) -> Plan | None:
         """Return a refusing or no-data plan, or None when the question may be read."""
-        for rule in self._rules:
-            if rule.applies(text):
-                route = COURTESY if rule.intent.status == "clarify" else "parser"
-                return Plan(status=rule.intent.status, message=rule.intent.message, route=route,
-                            suggestions=rule.intent.instead, confidence=0.95)
+        found = intent_of(text)
+        if found is not None:
+            route = COURTESY if found.status == "clarify" else "parser"
+            return Plan(status=found.status, message=found.message, route=route,
+                        suggestions=found.instead, confidence=0.95)
         return self._by_words(text, tokens) or self._unrelated(tokens)
 
     def _by_words(self, text: str, tokens: Sequence[Token]) -> Plan | None:
@@ -98,6 +98,23 @@ class ScopeCheck:
         return Plan(status="refused", confidence=0.8,
                     message="没有听出与水资源管理有关的内容，这里能查取水计量、用水统计、"
                             "水资源公报和取水许可监管的数据。")
+
+
+def intent_of(text: str) -> Intent | None:
+    """Return what a text wants that is not an answer from the data, if anything."""
+    return next((rule.intent for rule in _rules() if rule.applies(text)), None)
+
+
+def speaker_for(tool: str) -> Intent:
+    """Return the intent that says what is told of a tool that is not there.
+
+    Raises:
+        KeyError: no intent is for that tool.
+    """
+    for rule in _rules():
+        if rule.intent.tool == tool:
+            return rule.intent
+    raise KeyError(tool)
 
 
 def _named(token: Token) -> bool:

@@ -41,6 +41,19 @@ class WordingVectors:
         """Whether texts can be compared now, at the cost of one embedding."""
         return self._vectors is not None
 
+    @property
+    def matrix(self) -> Vectors | None:
+        """The vectors, a row a wording; None while not ready."""
+        return self._vectors
+
+    def of(self, text: str) -> Vectors:
+        """Return the vector of a text.
+
+        Raises:
+            SourceUnavailable: the embedding model cannot be reached.
+        """
+        return np.array(self._embedder.embed([text])[0], np.float32)
+
     def prepare(self) -> None:
         """Embed the wordings unless they are there; tens of milliseconds a wording.
 
@@ -60,7 +73,7 @@ class WordingVectors:
         """
         if self._vectors is None:
             return np.zeros(len(self._wordings), np.float32)
-        found: Vectors = self._vectors @ np.array(self._embedder.embed([text])[0], np.float32)
+        found: Vectors = self._vectors @ self.of(text)
         return found
 
     def _read(self) -> Vectors | None:

@@ -29,7 +29,7 @@ from assistant.settings import Settings
 from assistant.wiring.coverage import coverage
 from assistant.wiring.data import LimitedWarehouse, facts_of, open_warehouse
 from assistant.wiring.language import has_adapter, language_model, wake
-from assistant.wiring.models import Ranker
+from assistant.wiring.models import NearestTool, Ranker
 from assistant.wiring.planning import Planning, memory_of
 from assistant.wiring.told_names import ToldNames
 from data_connectors.access.policy import load_policy
@@ -82,6 +82,7 @@ def build_assistant(
 
     def warm() -> None:
         generations.ranker.prepare()
+        generations.nearest.prepare()
         if generations.memory is not None:
             generations.memory.prepare()
         if language is not None:
@@ -104,6 +105,7 @@ class _Generations:
         self._model = load_model(profile=settings.profile)
         self._settings = settings
         self.ranker = Ranker(self._model, settings)  # knows the model, not the data
+        self.nearest = NearestTool(settings)
         self.memory = None if language is None else memory_of(settings)
         self._lock = Lock()
         self._stages: Stages | None = None
@@ -127,6 +129,7 @@ class _Generations:
         planning = Planning(
             settings=settings, reader=reader, language=self._language,
             tuned=has_adapter(settings), rank=self.ranker, memory=self.memory or Memory(()),
+            nearest=self.nearest,
             warehouse=LimitedWarehouse(warehouse, settings), policy=load_policy())
         return Stages(
             data=facts,

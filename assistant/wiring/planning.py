@@ -15,7 +15,7 @@ from assistant.planner.free_sql import FreeSql, Shown
 from assistant.planner.holes.candidates import Linking
 from assistant.planner.holes.filling import Filling
 from assistant.planner.memory import REVIEWED, Memory, load_pairs
-from assistant.planner.planned import Planned, is_open
+from assistant.planner.planned import Planned
 from assistant.planner.retelling import Retelling
 from assistant.planner.rewriting import Rewriter
 from assistant.planner.telling import Tells
@@ -23,6 +23,7 @@ from assistant.reading.conversing.reader import Conversing
 from assistant.reading.explained import Explained
 from assistant.reading.reader import Reader
 from assistant.reading.wording_vectors import WordingVectors
+from assistant.router.router import Router
 from assistant.settings import Settings
 from assistant.wiring.models import Ranker, local_embedder
 from data_connectors.warehouse.schema import Schema, load_schema
@@ -46,6 +47,7 @@ class Planning:
         tuned: whether the model has an adapter for rewriting.
         rank: ranks metrics for words.
         memory: reviewed questions with their meaning.
+        nearest: the tool that reviewed messages like a text are for.
         warehouse, policy: for statements that the model writes.
     """
 
@@ -55,12 +57,13 @@ class Planning:
     tuned: bool
     rank: Ranker
     memory: Memory
+    nearest: Callable[[str], str]
     warehouse: Warehouse
     policy: AccessPolicy
 
     def product(self) -> Reads:
         """The parser, and the model for what it leaves open."""
-        talking = Conversing(self.reader)
+        talking = Router(Conversing(self.reader), self.nearest)
         if self.language is None:
             return talking
         return Planned(talking, self.rewriter(self.tells(), answers=self.settings.llm_answers))
@@ -94,7 +97,7 @@ class Planning:
         writes = self.free_sql(self.language)
 
         def ask(question: Question, plan: Plan) -> tuple[Plan, Evidence] | None:
-            if not is_open(plan) or plan.choices:
+            if not plan.is_open or plan.choices:
                 return None
             try:
                 return writes(question)

@@ -1,0 +1,1 @@
+"""Which tool each part of a message is for."""
