@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.contracts.errors import AssistantError
+from assistant.contracts.language import Message, Wanted
 from assistant.settings import Settings
 from assistant.wiring import data_facts, embedder
+from assistant.wiring.language import has_adapter, language_model
 
 _OLDEST_PYTHON = (3, 11)
 _DISK_GIB = 5
@@ -113,13 +115,21 @@ def check_port(settings: Settings) -> Finding:
 
 
 def check_llm(settings: Settings) -> Finding:
-    """Says that no language model is used; every answer comes from the deterministic planner."""
+    """The language model of the settings is there and says a word."""
     if settings.llm == "off":
-        return Finding("大模型", True, "未启用（本版本的全部功能都不需要）")
-    return Finding(
-        "大模型", False, f"SHUIWEN_LLM={settings.llm}，本版本尚不使用", "export SHUIWEN_LLM=off",
-        optional=True,
-    )  # fmt: skip
+        told = "未启用（不用它也能查数；要用：SHUIWEN_LLM=embedded 或服务地址）"
+        return Finding("大模型", True, told)
+    try:
+        model = language_model(settings)
+        assert model is not None
+        with model:
+            spent = model.complete([Message(role="user", text="好")], Wanted(max_tokens=1)).ms
+    except AssistantError as error:
+        pull = f"shuiwen model pull {settings.llm_model}"
+        remedy = pull if settings.llm == "embedded" else "shuiwen model test，并核对 SHUIWEN_LLM"
+        return Finding("大模型", False, error.message, remedy, optional=True)
+    tuned = "，带改写适配器" if has_adapter(settings) else ""
+    return Finding("大模型", True, f"{model.name}{tuned}，{spent / 1000:.1f} 秒应答")
 
 
 CHECKS: tuple[Callable[[Settings], Finding], ...] = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.contracts.answer import Answer
 from assistant.narrative.dates import dates, with_years, without_dates
 from assistant.narrative.figures import Figure, figure_of, figures
+from assistant.narrative.whose import Whose
 
 _CHANGES = ("增减", "增长", "增幅", "变化", "之差")  # in the label of a column that tells a change
 
@@ -31,7 +32,9 @@ class Proof:
     def __init__(self, answer: Answer, names: Iterable[str] = ()) -> None:
         self._rows = len(answer.rows)
         self._said = "\n".join(_said(answer))
-        self._figures = [*_cells(answer), *figures(without_dates(self._said))]
+        cells, built = [*_cells(answer)], [*figures(without_dates(self._said))]
+        self._figures = [*cells, *built]
+        self._whose = Whose(answer, [one for one in built if not any(map(one.told_by, cells))])
         self._dates = list(with_years(dates(self._said)))
         self._names = sorted(names, key=len, reverse=True)
 
@@ -41,6 +44,7 @@ class Proof:
                   if not any(one.within(known) for known in self._dates)]
         faults += [Unproven("数", one.text) for one in figures(without_dates(prose))
                    if not self._borne_out(one)]
+        faults += [Unproven("数", one.text) for one in self._whose.strays(prose)]
         faults += [Unproven("名称", name) for name in self._named(prose) if name not in self._said]
         return tuple(dict.fromkeys(faults))
 

@@ -151,6 +151,16 @@ def test_demo_data_into_a_folder_in_use_exits_2(tmp_path, capsys):
     assert (tmp_path / "station.csv").read_text() == "mine"
 
 
+@pytest.mark.parametrize("llm, told", [
+    ("off", "未启用"), ("embedded", "shuiwen model pull qwen2.5-0.5b"),
+    ("http://127.0.0.1:9", "shuiwen model test"),
+])  # fmt: skip
+def test_doctor_tells_of_the_language_model(home, capsys, monkeypatch, llm: str, told: str):
+    monkeypatch.setenv("SHUIWEN_LLM", llm)
+    assert shuiwen("--home", home, "doctor") == 0  # it can do without
+    assert told in capsys.readouterr().out
+
+
 def test_doctor_says_what_to_type_and_then_is_content(tmp_path, home, capsys):
     assert shuiwen("--home", tmp_path / "empty", "doctor") == 1
     assert "make demo" in capsys.readouterr().out

@@ -58,6 +58,22 @@ def test_what_it_does_not_is_told(prose: str, fault: tuple[str, str]):
     assert [(one.kind, one.text) for one in PROOF.unproven(prose)][:1] == [fault]
 
 
+@pytest.mark.parametrize("prose, stray", [
+    ("抚州市取水量为1.92亿m³。", "1.92亿m³"), ("宜春市最多，新余最少，为1.92亿m³。", "1.92亿m³"),
+    ("有37个站离线的是抚州市。", "37个"), ("抚州市居中，比上年同期增长8.4%。", "8.4%"),
+])  # fmt: skip
+def test_a_figure_is_not_another_rows(prose: str, stray: str):
+    assert [(one.kind, one.text) for one in PROOF.unproven(prose)] == [("数", stray)]
+
+
+@pytest.mark.parametrize("prose", [
+    "宜春市和新余市分别为1.92亿m³和0.2881亿m³。", "抚州居中，为1.05亿m³，站点离线88个。",
+    "最多的是宜春市（1.92亿m³），最少的是新余市（0.2881亿m³）。", "1204个离线站点都在宜春市。",
+])  # fmt: skip
+def test_figures_said_of_their_own_rows_stand(prose: str):
+    assert PROOF.unproven(prose) == ()
+
+
 def test_what_the_built_sentence_says_went_down_did_not_go_up():
     told = ANSWER.model_copy(update={"text": "新余市减少0.0439亿m³，抚州市持平。", "rows": ()})
     assert Proof(told).unproven("新余市减少0.0439亿m³。") == ()
