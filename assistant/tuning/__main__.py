@@ -76,6 +76,20 @@ def resume(exported: Path, out: Path) -> None:
     restore(exported, out)
 
 
+@app.command()
+def memory(samples: Path, out: Path) -> None:
+    """Write the reviewed memory of models without an adapter: one question for each meaning."""
+    first: dict[str, str] = {}
+    for line in samples.read_text(encoding="utf-8").splitlines():
+        one = json.loads(line)
+        if one["in"] != one["out"]:
+            first.setdefault(one["out"], one["in"])
+    pairs = [json.dumps({"asks": asks, "says": says}, ensure_ascii=False)
+             for says, asks in first.items()]
+    out.write_text("\n".join(pairs) + "\n", encoding="utf-8")
+    typer.echo(f"{len(pairs)} pairs")
+
+
 def _write(path: Path, samples: Iterable[Sample]) -> None:
     lines = (json.dumps({"in": s.asked, "out": s.told, "says": s.says}, ensure_ascii=False)
              for s in samples)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from assistant.planner.memory import Pair, load_pairs
 from assistant.settings import load_settings
+from assistant.tuning.__main__ import memory
 from assistant.tuning.export import tensor_name, trained_name
 from assistant.tuning.samples import Sample, Sampler, split
 from assistant.tuning.template import prompt_text
@@ -70,3 +73,12 @@ def test_the_prompt_is_that_of_the_chat_form():
     assert prompt_text("改写", "τ取水量") == (
         "<|im_start|>system\n改写<|im_end|>\n<|im_start|>user\nτ取水量<|im_end|>\n"
         "<|im_start|>assistant\n")
+
+
+def test_the_memory_holds_one_question_for_each_meaning(tmp_path):
+    lines = [{"in": "a", "out": "甲"}, {"in": "b", "out": "甲"}, {"in": "乙", "out": "乙"},
+             {"in": "c", "out": "丙"}]
+    path, out = tmp_path / "train.jsonl", tmp_path / "reviewed.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    memory(path, out)
+    assert load_pairs(out) == (Pair(asks="a", says="甲"), Pair(asks="c", says="丙"))

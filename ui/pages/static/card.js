@@ -26,6 +26,9 @@ export function card(answer, ask, charts) {
   if (answer.reading && answer.status !== "clarify") { // a choice says it there
     box.append(h("p", { class: "sw-reading" }, h("b", {}, "理解为"), answer.reading));
   }
+  if (answer.narrative) {
+    box.append(h("p", { class: "sw-prose" }, h("b", {}, "模型说明"), answer.narrative));
+  }
   if (answer.alert) box.append(h("p", { class: "sw-lead-in" }, "要到了界限时提醒，请核对后放上看板："));
   const pin = answer.status === "answered" && answer.answer_id ? pinForm(answer, bodies[0].chart) : null;
   if (answer.alert && pin) box.append(pin.form);

@@ -3,6 +3,7 @@
 import { call } from "./api.js";
 import { Board } from "./board.js";
 import { Evaluation } from "./evaluation.js";
+import { offerProse } from "./prose.js";
 import { Sessions } from "./sessions.js";
 import { Thread } from "./thread.js";
 import { Voice } from "./voice.js";
@@ -39,6 +40,7 @@ function put(text) {
   field.focus();
 }
 
+offerProse(askAt);
 const voice = new Voice(put, askAt, micAt);
 window.shuiwen = { ask: (text) => { voice.clear(); thread.ask(text); }, voice };
 document.addEventListener("sw-edit", (event) => put(event.detail));

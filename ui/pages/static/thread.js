@@ -4,6 +4,7 @@ import { call, stream } from "./api.js";
 import { card } from "./card.js";
 import { redrawAll } from "./chart.js";
 import { button, h } from "./dom.js";
+import { wantsProse } from "./prose.js";
 import { startPage } from "./start.js";
 import { download } from "./work.js";
 
@@ -51,7 +52,7 @@ export class Thread {
     }
     const asking = new AbortController();
     this.asking = asking;
-    const bar = h("progress", { "aria-label": "进度", max: 4, value: 0 });
+    const bar = h("progress", { "aria-label": "进度", max: 5, value: 0 });
     const stage = h("span", { role: "status" }, "正在提问…");
     const wait = h("div", { class: "sw-wait" }, bar, stage,
       button("取消", () => this.cancel(), { title: "Esc" }));
@@ -59,11 +60,12 @@ export class Thread {
     this.append(said, wait);
     this.toEnd();
     try {
-      const answer = await stream({ question: text, session_id: this.session }, {
+      const answer = await stream({ question: text, session_id: this.session,
+        options: { narrative: wantsProse() } }, {
         broken: () => { bar.removeAttribute("value"); stage.textContent = "连接中断，正在取回答案…"; },
         begun: (id) => { asking.answer = id; },
         progress: (data) => {
-          bar.value = ["wait", "read", "run", "write"].indexOf(data.stage) + 1;
+          bar.value = ["wait", "read", "run", "write", "narrate"].indexOf(data.stage) + 1;
           stage.textContent = `${data.text}…`;
         },
       }, asking.signal);
