@@ -32,6 +32,11 @@ class Router:
         self._reads, self._nearest = reads, nearest
         self._beside = {name for name, tool in load_tools().items() if tool.beside}
 
+    @property
+    def reads(self) -> Reads:
+        """What reads that which is asked of the data."""
+        return self._reads
+
     def plan(self, question: str, earlier: Sequence[str] = ()) -> Plan:
         """Return the plan of what asks the data, with what it leaves to other tools.
 

@@ -19,7 +19,6 @@ from assistant.contracts.ports import Clock, LanguageModel, NamedRow
 from assistant.contracts.query import MetricQuery
 from assistant.narrative.adding import NO_MODEL, narrated, with_caveat
 from assistant.narrative.narrator import Narrator
-from assistant.planner.memory import Memory
 from assistant.reading.elsewhere import Elsewhere
 from assistant.reading.reader import Reader
 from assistant.reading.scope import ScopeCheck
@@ -29,8 +28,8 @@ from assistant.settings import Settings
 from assistant.wiring.coverage import coverage
 from assistant.wiring.data import LimitedWarehouse, facts_of, open_warehouse
 from assistant.wiring.language import has_adapter, language_model, wake
-from assistant.wiring.models import NearestTool, Ranker
-from assistant.wiring.planning import Planning, memory_of
+from assistant.wiring.models import Ranker
+from assistant.wiring.planning import Aids, Planning, aids_of
 from assistant.wiring.told_names import ToldNames
 from data_connectors.access.policy import load_policy
 from data_connectors.warehouse.catalog import NamedEntity, WarehouseCatalog
@@ -81,10 +80,7 @@ def build_assistant(
         return f"{clock.now():%Y%m%d-%H%M%S}-{token_hex(3)}"
 
     def warm() -> None:
-        generations.ranker.prepare()
-        generations.nearest.prepare()
-        if generations.memory is not None:
-            generations.memory.prepare()
+        generations.aids.prepare()
         if language is not None:
             wake(language)
 
@@ -100,13 +96,11 @@ class _Generations:
     def __init__(
         self, settings: Settings, language: LanguageModel | None, plan_by: PlanBy
     ) -> None:
-        self._language, self._plan_by = language, plan_by
+        self._plan_by = plan_by
         self._warehouse = open_warehouse(settings)
         self._model = load_model(profile=settings.profile)
         self._settings = settings
-        self.ranker = Ranker(self._model, settings)  # knows the model, not the data
-        self.nearest = NearestTool(settings)
-        self.memory = None if language is None else memory_of(settings)
+        self.aids = aids_of(self._model, settings, language)  # know the model, not the data
         self._lock = Lock()
         self._stages: Stages | None = None
 
@@ -119,28 +113,30 @@ class _Generations:
         version = self._warehouse.data_version
         with self._lock:
             if self._stages is None or self._stages.data.version != version:
-                self._stages = self._built()
+                self._stages = _build_stages(
+                    self._settings, self._model, self._warehouse, self.aids, self._plan_by)
             return self._stages
 
-    def _built(self) -> Stages:
-        settings, model, warehouse = self._settings, self._model, self._warehouse
-        facts, rows = facts_of(warehouse), _named_rows(model, warehouse)
-        reader = _reader(model, warehouse, facts, rows, self.ranker)
-        planning = Planning(
-            settings=settings, reader=reader, language=self._language,
-            tuned=has_adapter(settings), rank=self.ranker, memory=self.memory or Memory(()),
-            nearest=self.nearest,
-            warehouse=LimitedWarehouse(warehouse, settings), policy=load_policy())
-        return Stages(
-            data=facts,
-            reader=self._plan_by(planning),
-            trace=lambda question: trace_lines(reader.explain(question)),
-            put_right=lambda heard: put_right(heard, reader.explain(heard)),
-            run=_Runner(model, warehouse, settings, facts.rows),
-            write=_Writer(model, facts, {row.key: row.name for row in rows}),
-            narrate=_narrating(self._language, rows),
-            last_resort=planning.last_resort(),
-        )
+
+def _build_stages(
+    settings: Settings, model: SemanticModel, warehouse: DuckWarehouse, aids: Aids,
+    plan_by: PlanBy = Planning.product,
+) -> Stages:  # fmt: skip
+    facts, rows = facts_of(warehouse), _named_rows(model, warehouse)
+    reader = _reader(model, warehouse, facts, rows, aids.ranker)
+    planning = Planning(
+        settings=settings, reader=reader, aids=aids, tuned=has_adapter(settings),
+        warehouse=LimitedWarehouse(warehouse, settings), policy=load_policy())
+    return Stages(
+        data=facts,
+        reader=plan_by(planning),
+        trace=lambda question: trace_lines(reader.explain(question)),
+        put_right=lambda heard: put_right(heard, reader.explain(heard)),
+        run=_Runner(model, warehouse, settings, facts.rows),
+        write=_Writer(model, facts, {row.key: row.name for row in rows}),
+        narrate=_narrating(aids.language, rows),
+        last_resort=planning.last_resort(),
+    )
 
 
 def _narrating(

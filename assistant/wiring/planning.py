@@ -25,7 +25,7 @@ from assistant.reading.reader import Reader
 from assistant.reading.wording_vectors import WordingVectors
 from assistant.router.router import Router
 from assistant.settings import Settings
-from assistant.wiring.models import Ranker, local_embedder
+from assistant.wiring.models import NearestTool, Ranker, local_embedder
 from data_connectors.warehouse.schema import Schema, load_schema
 from knowledge_graph.semantics.model import SemanticModel
 from prompts import load_prompt
@@ -37,33 +37,65 @@ _HOME_PAIRS = "reviewed.jsonl"
 
 
 @dataclass(frozen=True)
+class Aids:
+    """What helps to read questions whatever data are loaded.
+
+    Attributes:
+        ranker: ranks metrics for words.
+        nearest: the tool that reviewed messages like a text are for.
+        memory: reviewed questions with their meaning.
+        language: the language model; None = none is used.
+    """
+
+    ranker: Ranker
+    nearest: NearestTool
+    memory: Memory
+    language: LanguageModel | None
+
+    def prepare(self) -> None:
+        """Make ready what only a long-running service is worth the time of."""
+        self.ranker.prepare()
+        self.nearest.prepare()
+        self.memory.prepare()
+
+
+def aids_of(model: SemanticModel, settings: Settings, language: LanguageModel | None) -> Aids:
+    """Return the aids of a semantic model; the memory is empty without a language model.
+
+    Raises:
+        BadInput: a file of reviewed pairs is malformed.
+    """
+    memory = Memory(()) if language is None else memory_of(settings)
+    return Aids(Ranker(model, settings), NearestTool(settings), memory, language)
+
+
+@dataclass(frozen=True)
 class Planning:
     """What planners are made of, over one generation of the data.
 
     Attributes:
         settings: which planners are used.
         reader: the parser.
-        language: the model; None = none is used.
-        tuned: whether the model has an adapter for rewriting.
-        rank: ranks metrics for words.
-        memory: reviewed questions with their meaning.
-        nearest: the tool that reviewed messages like a text are for.
+        aids: what helps to read, the language model among them.
+        tuned: whether that model has an adapter for rewriting.
         warehouse, policy: for statements that the model writes.
     """
 
     settings: Settings
     reader: Reader
-    language: LanguageModel | None
+    aids: Aids
     tuned: bool
-    rank: Ranker
-    memory: Memory
-    nearest: Callable[[str], str]
     warehouse: Warehouse
     policy: AccessPolicy
 
+    @property
+    def language(self) -> LanguageModel | None:
+        """The model; None = none is used."""
+        return self.aids.language
+
     def product(self) -> Reads:
         """The parser, and the model for what it leaves open."""
-        talking = Router(Conversing(self.reader), self.nearest)
+        talking = Router(Conversing(self.reader), self.aids.nearest)
         if self.language is None:
             return talking
         return Planned(talking, self.rewriter(self.tells(), answers=self.settings.llm_answers))
@@ -78,8 +110,8 @@ class Planning:
     def filling(self) -> Filling:
         """The model with the holes of a question, whether tuned or not."""
         assert self.language is not None
-        linking = Linking(self.reader.model, self.rank)
-        return Filling(self.language, load_prompt("holes"), linking, self.memory)
+        linking = Linking(self.reader.model, self.aids.ranker)
+        return Filling(self.language, load_prompt("holes"), linking, self.aids.memory)
 
     def rewriter(self, tells: Tells, *, answers: bool) -> Rewriter:
         """A planner that reads what a model tells."""

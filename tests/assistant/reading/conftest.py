@@ -13,10 +13,11 @@ from typed_text import Compact, reading_of
 from assistant.ask import Stages
 from assistant.reading.conversing.reader import Conversing
 from assistant.reading.reader import Reader
+from assistant.router.router import Router
 from assistant.settings import Settings, load_settings
 from assistant.wiring.answering import _build_stages
 from assistant.wiring.data import open_warehouse
-from assistant.wiring.models import Ranker
+from assistant.wiring.planning import aids_of
 from data_connectors.warehouse.store import DuckWarehouse
 from knowledge_graph.semantics.load import load_model
 from knowledge_graph.semantics.model import SemanticModel
@@ -49,12 +50,15 @@ def demo_warehouse(demo_home: Path) -> Iterator[tuple[Settings, DuckWarehouse]]:
 def stages_over(demo_warehouse) -> StagesOver:
     """Build the stages over another model and the same data."""
     settings, warehouse = demo_warehouse
-    return lambda model: _build_stages(settings, model, warehouse, Ranker(model, settings))
+    return lambda model: _build_stages(
+        settings, model, warehouse, aids_of(model, settings, None))
 
 
 @pytest.fixture(scope="session")
 def reader(stages_over: StagesOver, model: SemanticModel) -> Reader:
-    conversing = stages_over(model).reader
+    router = stages_over(model).reader
+    assert isinstance(router, Router)
+    conversing = router.reads
     assert isinstance(conversing, Conversing)
     return conversing.single
 
