@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.cli.context import context_of
-from assistant.contracts.errors import ConfigMissing
+from assistant.contracts.errors import BadInput, ConfigMissing
 from assistant.evaluation.drafts import draft_of, draft_yaml
 from assistant.evaluation.reports import write_suite_report
 from assistant.wiring import build_assistant
@@ -85,6 +85,8 @@ def _register_compare(group: typer.Typer) -> None:
         only: Annotated[str, typer.Option(help="只跑编号含这段文字的题。")] = "",
     ) -> None:
         at = context_of(context)
+        if strange := set(arm or ()) - set(ARMS):
+            raise BadInput(f"没有用法 {'、'.join(sorted(strange))}，现有：{'、'.join(ARMS)}。")
         model = language_model(at.settings)
         if model is None:
             raise ConfigMissing("没有启用语言模型：请设 SHUIWEN_LLM=embedded 或一个服务的地址。")
