@@ -5,8 +5,10 @@ import { button, copy, h, tell } from "./dom.js";
 const ROUTES = {
   parser: "规则解析（未用大模型）", by_hand: "手写查询", pinned: "看板重查", llm: "大模型规划",
   free_sql: "自由查询（未核验）", courtesy: "寒暄，未查数据", restatement: "按复述读回",
+  router: "分派给别的工具，未查数据",
 };
-const STAGES = { read: "理解", compile: "编译", run: "查询", write: "成文", total: "合计" };
+const STAGES = { read: "理解", compile: "编译", run: "查询", write: "成文", narrate: "说明",
+  free_sql: "自由查询", total: "合计" };
 
 export function proof(answer) {
   const parts = answer.parts.length ? answer.parts : [answer];
