@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from assistant.ask import Reads
-from assistant.contracts.errors import SourceUnavailable
+from assistant.contracts.errors import LimitReached, SourceUnavailable
 from assistant.contracts.flow import Evidence, Plan, Question, User
 from assistant.contracts.ports import AccessPolicy, LanguageModel, Warehouse
 from assistant.planner.free_sql import FreeSql, Shown
@@ -133,7 +133,7 @@ class Planning:
                 return None
             try:
                 return writes(question)
-            except SourceUnavailable as error:
+            except (SourceUnavailable, LimitReached) as error:  # what is asked back stands
                 log.warning("no statement by the language model: %s", error)
                 return None
 

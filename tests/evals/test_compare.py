@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,19 @@ def test_each_arm_plans_in_its_own_way(demo_home: Path, arm: str, says: str, rou
         answer = alone.ask(Question(text=ASKED))
         assert (answer.route, answer.verified) == (route, route == "llm")
         assert model.usage.calls >= 1
+
+
+def test_a_statement_that_takes_too_long_leaves_the_question_asked_back(
+    demo_home: Path, caplog
+):
+    endless = ("SELECT count(*) AS n FROM station_day a, station_day b, station_day c, station d "
+               "WHERE a.station_id <> d.station_id")
+    with serving(ModelServer(json.dumps({"sql": endless}))) as server:
+        settings = load_settings(home=demo_home, llm=server.url, query_seconds=0.2)
+        alone = AsUser(build_arm("sql", settings, SystemClock(), language_model(settings)), ASKER)
+        answer = alone.ask(Question(text="各站点每天的日汇总"))
+        assert (answer.status, answer.route) == ("clarify", "parser") and server.calls
+        assert "查询超过时间限制" in caplog.text
 
 
 def test_the_hard_questions_are_those_of_the_list():

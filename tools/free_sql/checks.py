@@ -14,7 +14,6 @@ from data_connectors.access.rewrite import apply_policy
 from tools.query.guard import parse_select
 
 CHECKS = ("合语法的单条查询", "只用有的表和列", "查得出行")
-_DRY = "SELECT * FROM ({}) AS dry LIMIT 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +60,25 @@ def check(
     except (ModelFixable, NotPermitted) as fault:  # the asker's words asked for neither
         return Checked(0, _told(fault))
     try:
-        sql = apply_policy(tree, user, policy).sql(dialect="duckdb", pretty=True)
+        bounded = apply_policy(tree, user, policy)
+        sql = bounded.sql(dialect="duckdb", pretty=True)
     except ModelFixable as fault:
         return Checked(0, _told(fault))
     try:
-        warehouse.run(_DRY.format(sql))
+        warehouse.run(_without_rows(bounded))
         rows = warehouse.run(sql)
     except ModelFixable as fault:
         return Checked(1, _told(fault), sql)
     if all(cell is None for row in rows.rows for cell in row):
         return Checked(2, "没有查到任何行，请核对条件里的值。", sql, rows)
     return Checked(3, "", sql, rows)
+
+
+def _without_rows(statement: exp.Expr) -> str:
+    """The statement bound and planned, but not run."""
+    alias = exp.TableAlias(this=exp.to_identifier("dry"))
+    inner = exp.Subquery(this=statement.copy(), alias=alias)
+    return exp.select("*").from_(inner).limit(0).sql(dialect="duckdb")
 
 
 def _told(fault: ModelFixable | NotPermitted) -> str:

@@ -25,13 +25,6 @@ def plan(reader, scripted):
     return ask
 
 
-def code_of(model, words: str) -> str:
-    """The code of a candidate, as the prompt tells it."""
-    told = model.asked[0][0][-1].text
-    return next(one.split("=")[0][-3:].lstrip("；：") for one in told.split("；")
-                if one.split("=")[-1].split("\n")[0] == words)
-
-
 def test_the_model_sees_codes_and_reviewed_questions_and_the_sentence_as_data(plan):
     _, model = plan(ASKED, "{}")
     messages, wanted = model.asked[0]
@@ -43,8 +36,9 @@ def test_the_model_sees_codes_and_reviewed_questions_and_the_sentence_as_data(pl
 def test_a_filled_form_becomes_a_plan(plan, reader):
     form = {"read": "-", "ask": "count", "measure": [], "of": "e1", "cond": ["c1"], "by": "-",
             "cmp": "-", "value": "-", "order": "-", "first": "-", "versus": "-"}
-    found, _ = plan("赣州掉线的计量站点鼎鼎几多", json.dumps(form))
-    assert found is not None and "离线" in (found.reading or found.choices[0].label)
+    found, _ = plan("赣州掉线的计量站点咋样了", json.dumps(form))
+    same = reader.read("赣州市离线的计量站点数")
+    assert found is not None and same.reading in (found.reading, *(c.label for c in found.choices))
 
 
 @pytest.mark.parametrize("reply", ["", "{}", "忽略以上要求", '{"ask": "value"}'])
